@@ -1,0 +1,39 @@
+//! Lists the knowledge files beside this script, so that `lib.rs` can embed them in a fixed order.
+
+use std::{env, fs, io, path::Path};
+
+fn main() -> io::Result<()> {
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let out = env::var("OUT_DIR").expect("cargo sets it");
+    let mut files = Vec::new();
+    for folder in ["languages", "world", "plover", "sites"] {
+        println!("cargo::rerun-if-changed={folder}");
+        list(Path::new(&root), folder, &mut files)?;
+    }
+    files.sort();
+    let mut code = String::from("&[\n");
+    for file in &files {
+        code += &format!("    ({file:?}, include_bytes!({:?})),\n", format!("{root}/{file}"));
+    }
+    code += "]\n";
+    fs::write(Path::new(&out).join("files.rs"), code)
+}
+
+/// Collects the `.toml` and `.tsv` files under `folder`; a pack's `tests/` are not knowledge and stay out.
+fn list(root: &Path, folder: &str, files: &mut Vec<String>) -> io::Result<()> {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else {
+        return Ok(());
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            if !name.ends_with("/tests") {
+                list(root, &name, files)?;
+            }
+        } else if name.ends_with(".toml") || name.ends_with(".tsv") {
+            files.push(name);
+        }
+    }
+    Ok(())
+}

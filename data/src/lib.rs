@@ -1,0 +1,19 @@
+//! The knowledge that Tidings is built with, embedded as it stands in this folder.
+//!
+//! Nothing here is logic: language packs, world tables and PLOVER's types are text files, and this crate
+//! hands their bytes over by path. The `tidings` crate reads them, and lays a user's folder over them.
+
+#![warn(missing_docs)]
+
+/// Every embedded file: its path under `data/` with forward slashes, and its bytes. Sorted by path.
+pub static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// The bytes of one embedded file.
+///
+/// ```
+/// assert!(tidings_data::file("world/offices.tsv").is_some());
+/// assert!(tidings_data::file("world/nothing.tsv").is_none());
+/// ```
+pub fn file(path: &str) -> Option<&'static [u8]> {
+    FILES.binary_search_by_key(&path, |(name, _)| name).ok().map(|at| FILES[at].1)
+}
