@@ -11,6 +11,7 @@ import argparse
 from pathlib import Path
 
 import countries
+import languages
 from sources import Cldr, GeoNames, write_table
 
 WORLD = Path(__file__).resolve().parents[2] / "data" / "world"
@@ -26,6 +27,8 @@ def main():
     cldr, geonames = Cldr(options.source), GeoNames(options.source)
     if "countries" in wanted:
         write_table(options.out / "countries.tsv", countries.head(cldr), countries.rows(cldr, geonames))
+    if "base" in wanted:
+        write_table(options.out / "base.tsv", languages.head(cldr), languages.rows(cldr, geonames))
 
 
 if __name__ == "__main__":
