@@ -1,8 +1,9 @@
 //! Tidings reads the news in many languages and keeps one cited record of what happened.
 #![warn(missing_docs)]
 
-mod error;
+mod knowledge;
+pub mod language;
 pub mod model;
-pub mod stages;
+pub mod world;
 
-pub use error::Error;
+pub use knowledge::Knowledge;

@@ -95,7 +95,9 @@ impl Interval {
     /// assert_eq!(Interval::month(2024, 2).unwrap().precision(), Precision::Month);
     /// ```
     pub fn precision(self) -> Precision {
-        let Some((a, b)) = self.ends() else { return Precision::Interval };
+        let Some((a, b)) = self.ends() else {
+            return Precision::Interval;
+        };
         let whole_months = a.day() == 1 && b == b.last_of_month();
         let months = (i32::from(b.year()) - i32::from(a.year())) * 12 + i32::from(b.month()) - i32::from(a.month()) + 1;
         if a == b {

@@ -1,0 +1,96 @@
+//! Everything that the engine is told: language packs and the world, each part read when it is first asked for.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, OnceLock},
+};
+
+use crate::language::{
+    Pack, PackError, PackSource,
+    pack::{Headlines, Lines},
+};
+
+/// The data of a run. Cheap to share between threads; each part is built once.
+///
+/// ```
+/// let knowledge = tidings::Knowledge::embedded();
+/// assert!(knowledge.pack("sv").unwrap().code == "sv");
+/// ```
+#[derive(Debug, Default)]
+pub struct Knowledge {
+    source: PackSource,
+    packs: Mutex<BTreeMap<String, Arc<Pack>>>,
+    lines: OnceLock<Vec<Lines>>,
+    headlines: Mutex<BTreeMap<String, Arc<Headlines>>>,
+}
+
+impl Knowledge {
+    /// The data that the library was built with.
+    pub fn embedded() -> Self {
+        Self::default()
+    }
+
+    /// A folder of the shape of `data/` laid over it, file by file.
+    ///
+    /// # Errors
+    /// What the operating system says where the folder cannot be read.
+    pub fn with_folder(folder: PathBuf) -> std::io::Result<Self> {
+        Ok(Self { source: PackSource::with_folder(folder)?, ..Self::default() })
+    }
+
+    /// The data files.
+    pub fn source(&self) -> &PackSource {
+        &self.source
+    }
+
+    /// The pack of a language: hand-written where there is one, else what CLDR gives. A region or script that has
+    /// none of its own falls back on its language.
+    ///
+    /// # Errors
+    /// The first file and line of a pack that cannot be read.
+    pub fn pack(&self, code: &str) -> Result<Arc<Pack>, PackError> {
+        let code = self.known(code);
+        if let Some(pack) = self.packs.lock().expect("no thread panics while it holds the packs").get(&code) {
+            return Ok(Arc::clone(pack));
+        }
+        let pack = Pack::load(&code, &self.source)?;
+        let mut packs = self.packs.lock().expect("no thread panics while it holds the packs");
+        Ok(Arc::clone(packs.entry(code).or_insert(pack)))
+    }
+
+    /// What all full languages say of single lines.
+    ///
+    /// A language whose files cannot be read is left out here; [`Knowledge::pack`] tells why.
+    pub fn lines(&self) -> &[Lines] {
+        self.lines.get_or_init(|| {
+            self.source.full_languages().iter().filter_map(|code| Lines::load(code, &self.source).ok()).collect()
+        })
+    }
+
+    /// How a full language tells events.
+    ///
+    /// # Errors
+    /// The line of its templates that cannot be read.
+    pub fn headlines(&self, code: &str) -> Result<Arc<Headlines>, PackError> {
+        let mut headlines = self.headlines.lock().expect("no thread panics while it holds the headlines");
+        if let Some(found) = headlines.get(code) {
+            return Ok(Arc::clone(found));
+        }
+        let read = Arc::new(Headlines::load(code, &self.source)?);
+        headlines.insert(code.to_owned(), Arc::clone(&read));
+        Ok(read)
+    }
+
+    /// The code under which a language is known: `de-AT` is `de`, `zh-TW` is what CLDR has of it.
+    fn known(&self, code: &str) -> String {
+        if self.source.has(code, "language.toml") {
+            return code.to_owned();
+        }
+        let language = code.split('-').next().unwrap_or(code);
+        if self.source.has(language, "language.toml") || self.source.base(code).is_empty() {
+            return language.to_owned();
+        }
+        code.to_owned()
+    }
+}

@@ -1,0 +1,277 @@
+//! Running patterns over a text.
+//!
+//! A pattern has no unbounded repetition, so a match is as long as the pattern allows and no longer, and the
+//! time for a text is linear in its length; a budget of steps bounds the constant.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Affixes,
+    pattern::{Class, Lexicon, Node, Rules, Symbol},
+    token::Tokens,
+};
+
+/// A span of tokens that something found: a number, a country, a time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Annotation {
+    /// What it is.
+    pub class: Class,
+    /// The first token.
+    pub start: usize,
+    /// The token after the last.
+    pub end: usize,
+    /// An index or value that whoever found it understands.
+    pub payload: i64,
+    /// The tags of affixes on its last or first token.
+    pub tags: u32,
+}
+
+/// A text as patterns see it: the symbols of each token, and the annotations that begin there.
+#[derive(Clone, Debug)]
+pub struct Reading<'t> {
+    /// The tokens.
+    pub tokens: Tokens<'t>,
+    symbols: Vec<Vec<(Symbol, u32)>>,
+    by_start: Vec<Vec<Annotation>>,
+}
+
+/// A class that a pattern met.
+pub type Capture = Annotation;
+
+/// A match of a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The rule.
+    pub rule: usize,
+    /// The first token.
+    pub start: usize,
+    /// The token after the last.
+    pub end: usize,
+    /// The classes met, in order.
+    pub captures: Vec<Capture>,
+}
+
+impl Found {
+    /// The nth capture of a class, from 0.
+    pub fn capture(&self, class: Class, nth: usize) -> Option<&Capture> {
+        self.captures.iter().filter(|c| c.class == class).nth(nth)
+    }
+}
+
+/// All matches of a set of rules.
+pub type Matches = Vec<Found>;
+
+/// More steps than this from one token come only from a pattern that is too loose.
+const MOST_STEPS: u32 = 4_000;
+
+impl<'t> Reading<'t> {
+    /// Looks every token up in the pack's words.
+    pub fn new(tokens: Tokens<'t>, lexicon: &Lexicon, affixes: &Affixes) -> Self {
+        let mut seen: FxHashMap<&str, Vec<(Symbol, u32)>> = FxHashMap::default();
+        let mut symbols = Vec::with_capacity(tokens.len());
+        for at in 0..tokens.len() {
+            let written = tokens.written(at);
+            let found = seen.entry(written).or_insert_with(|| lexicon.symbols(written, tokens.folded(at), affixes));
+            symbols.push(found.clone());
+        }
+        let by_start = vec![Vec::new(); tokens.len()];
+        Self { tokens, symbols, by_start }
+    }
+
+    /// Adds an annotation.
+    pub fn annotate(&mut self, annotation: Annotation) {
+        let list = &mut self.by_start[annotation.start];
+        if !list.contains(&annotation) {
+            list.push(annotation);
+        }
+    }
+
+    /// The annotations that begin at a token.
+    pub fn annotations_at(&self, at: usize) -> &[Annotation] {
+        self.by_start.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Forgets the annotations of a class.
+    pub fn forget(&mut self, class: Class) {
+        self.by_start.iter_mut().for_each(|list| list.retain(|a| a.class != class));
+    }
+
+    /// The longest annotation of a class that begins at a token.
+    pub fn longest_at(&self, at: usize, class: Class) -> Option<Annotation> {
+        self.annotations_at(at).iter().filter(|a| a.class == class).max_by_key(|a| a.end).copied()
+    }
+
+    /// Every match in the tokens `from..to`: for each start and each pattern the longest.
+    pub fn matches(&self, rules: &Rules, from: usize, to: usize) -> Matches {
+        let mut found = Vec::new();
+        let mut tried: Vec<u32> = Vec::new();
+        for start in from..to {
+            tried.clear();
+            for (symbol, _) in &self.symbols[start] {
+                if let Some(list) = rules.by_word.get(symbol) {
+                    tried.extend(list);
+                }
+            }
+            for annotation in &self.by_start[start] {
+                if let Some(list) = rules.by_class.get(&annotation.class) {
+                    tried.extend(list);
+                }
+            }
+            for implied in [Class::Rest, Class::Words, Class::Author, Class::Credit] {
+                if let Some(list) = rules.by_class.get(&implied) {
+                    tried.extend(list);
+                }
+            }
+            tried.extend(&rules.by_any);
+            tried.sort_unstable();
+            tried.dedup();
+            for &number in &tried {
+                let (nodes, rule) = &rules.patterns[number as usize];
+                if let Some((end, captures)) = self.longest(nodes, start, from, to) {
+                    found.push(Found { rule: *rule, start, end, captures });
+                }
+            }
+        }
+        found
+    }
+
+    /// Matches that do not overlap: from the left, the longest first, among equal ones the first rule.
+    pub fn leftmost(&self, rules: &Rules, from: usize, to: usize) -> Matches {
+        let mut all = self.matches(rules, from, to);
+        all.sort_by_key(|f| (f.start, usize::MAX - f.end, f.rule));
+        let mut end = from;
+        all.retain(|f| {
+            let keep = f.start >= end;
+            if keep {
+                end = f.end;
+            }
+            keep
+        });
+        all
+    }
+
+    /// The longest match of one pattern from a token.
+    fn longest(&self, nodes: &[Node], start: usize, from: usize, to: usize) -> Option<(usize, Vec<Capture>)> {
+        let mut run = Run { reading: self, from, to, steps: 0, captures: Vec::new(), best: None };
+        run.go(nodes, start, None);
+        run.best.filter(|(end, _)| *end > start)
+    }
+}
+
+/// What remains to be matched after the nodes at hand.
+struct Then<'n> {
+    nodes: &'n [Node],
+    then: Option<&'n Then<'n>>,
+}
+
+struct Run<'r, 't> {
+    reading: &'r Reading<'t>,
+    from: usize,
+    to: usize,
+    steps: u32,
+    captures: Vec<Capture>,
+    best: Option<(usize, Vec<Capture>)>,
+}
+
+impl Run<'_, '_> {
+    fn go(&mut self, nodes: &[Node], at: usize, then: Option<&Then<'_>>) {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return;
+        }
+        let Some((node, rest)) = nodes.split_first() else {
+            match then {
+                Some(then) => self.go(then.nodes, at, then.then),
+                None if self.best.as_ref().is_none_or(|(end, _)| at > *end) => {
+                    self.best = Some((at, self.captures.clone()));
+                }
+                None => {}
+            }
+            return;
+        };
+        match node {
+            Node::Word(symbol, tag) => {
+                if at < self.to
+                    && self.reading.symbols[at].iter().any(|(s, tags)| s == symbol && (*tag == 0 || tags & tag != 0))
+                {
+                    self.go(rest, at + 1, then);
+                }
+            }
+            Node::Class(class, tag) => self.class(*class, *tag, rest, at, then),
+            Node::Either(branches) => {
+                let then = Then { nodes: rest, then };
+                for branch in branches {
+                    self.go(branch, at, Some(&then));
+                }
+            }
+            Node::Maybe(inner) => {
+                self.go(inner, at, Some(&Then { nodes: rest, then }));
+                self.go(rest, at, then);
+            }
+            Node::Gap(most) => {
+                for end in at..=(at + usize::from(*most)).min(self.to) {
+                    // The shortest gap that matches is the one meant.
+                    let had = self.best.as_ref().map(|(end, _)| *end);
+                    self.go(rest, end, then);
+                    if self.best.as_ref().map(|(end, _)| *end) != had {
+                        break;
+                    }
+                }
+            }
+            Node::Not(inner) => {
+                let mut probe = Run {
+                    reading: self.reading,
+                    from: self.from,
+                    to: self.to,
+                    steps: self.steps,
+                    captures: Vec::new(),
+                    best: None,
+                };
+                probe.go(inner, at, None);
+                self.steps = probe.steps;
+                if probe.best.is_none() {
+                    self.go(rest, at, then);
+                }
+            }
+            Node::Start => {
+                if at == self.from {
+                    self.go(rest, at, then);
+                }
+            }
+            Node::End => {
+                if at == self.to {
+                    self.go(rest, at, then);
+                }
+            }
+        }
+    }
+
+    fn class(&mut self, class: Class, tag: u32, rest: &[Node], at: usize, then: Option<&Then<'_>>) {
+        // These classes are any words; how many is the class's own bound.
+        let most = match class {
+            Class::Rest => Some(usize::MAX),
+            Class::Words => Some(8),
+            Class::Author | Class::Credit => Some(6),
+            _ => None,
+        };
+        if let Some(most) = most {
+            let ends = at + 1..=self.to.min(at.saturating_add(most));
+            for end in ends.rev() {
+                if class == Class::Rest && end != self.to && end != at + 1 {
+                    continue;
+                }
+                self.captures.push(Annotation { class, start: at, end, payload: 0, tags: 0 });
+                self.go(rest, end, then);
+                self.captures.pop();
+            }
+            return;
+        }
+        for annotation in self.reading.annotations_at(at) {
+            if annotation.class == class && annotation.end <= self.to && (tag == 0 || annotation.tags & tag != 0) {
+                self.captures.push(*annotation);
+                self.go(rest, annotation.end, then);
+                self.captures.pop();
+            }
+        }
+    }
+}

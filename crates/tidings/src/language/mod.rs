@@ -1,0 +1,20 @@
+//! How a language's words are cut, folded, and matched against the patterns of its pack.
+//!
+//! This module knows mechanisms only; every word stands in `data/languages/<code>/`, whose README is the
+//! contract between the two. [`crate::world`] holds what is not of one language: states, cities, people.
+
+mod affix;
+mod fold;
+mod matcher;
+pub mod pack;
+mod pattern;
+mod sentences;
+mod token;
+
+pub use affix::{Affixes, Stem};
+pub use fold::{Fold, fold, plain};
+pub use matcher::{Annotation, Capture, Found, Matches, Reading};
+pub use pack::{Language, Pack, PackError, PackSource};
+pub use pattern::{Class, Lexicon, PatternError, Rules};
+pub use sentences::sentences;
+pub use token::{Token, TokenKind, Tokens};

@@ -1,0 +1,144 @@
+//! A language pack as it is read from `data/languages/<code>/`.
+
+mod date_value;
+mod dates;
+mod events;
+mod headlines;
+mod language;
+mod lines;
+mod offices;
+mod source;
+
+use std::sync::Arc;
+
+pub use date_value::{DateValue, Part, Toward, Unit};
+pub use dates::{DateOrder, DateRule, Dates, DayPart, Modifier, Tense};
+pub use events::{Cue, EventRule, Events, Finder, Frame, Quantity, Say};
+pub use headlines::Headlines;
+pub use language::{Grammar, Language, Names, Order, Surname};
+pub use lines::{AsideRule, AsideScope, BylineKind, BylineRule, Lines, Zone};
+pub use offices::{OfficeFlag, OfficeForm, Offices, Special};
+pub use source::{PackError, PackSource};
+
+use super::{Affixes, Lexicon, pattern::Parser, pattern::Sets, token::Cutting};
+
+/// Everything that is known of one language.
+#[derive(Debug)]
+pub struct Pack {
+    /// BCP 47.
+    pub code: String,
+    /// Whether it is a hand-written pack, and not just what CLDR gives.
+    pub full: bool,
+    /// How its words are cut, folded and named.
+    pub language: Language,
+    /// How its texts are cut into tokens.
+    pub cutting: Cutting,
+    /// Its clitics and endings.
+    pub affixes: Affixes,
+    /// The words of its patterns.
+    pub lexicon: Lexicon,
+    /// Abbreviations and ordinals.
+    pub sentences: language::Sentences,
+    /// Months, weekdays, units, number words and the rules over them.
+    pub dates: Dates,
+    /// Titles, ranks, institutions, groups.
+    pub offices: Offices,
+    /// Acts.
+    pub events: Events,
+    /// How this language writes ids of the world: id, form, kind.
+    pub names: Vec<NameForm>,
+}
+
+/// One line of `names.tsv`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameForm {
+    /// A world id: `EGY`, `geonames:360630`, `org:nato`, `region:crimea:UKR`.
+    pub id: String,
+    /// How it is written.
+    pub form: String,
+    /// `name, adjective, demonym, government, city, region`.
+    pub kind: String,
+    /// Whether the form is a common word too.
+    pub doubtful: bool,
+}
+
+impl Pack {
+    /// Reads a full pack, or makes a base pack from what CLDR gives for `code`.
+    ///
+    /// # Errors
+    /// The first file and line that cannot be read.
+    pub fn load(code: &str, source: &PackSource) -> Result<Arc<Self>, PackError> {
+        let base = source.base(code);
+        let full = source.has(code, "language.toml");
+        let language = if full { Language::read(code, source)? } else { Language::from_base(code, &base) };
+        let cutting = language.cutting();
+        let affixes = language.affixes();
+        let mut lexicon = Lexicon::default();
+        let mut parser = Parser { cutting: &cutting, affixes: &affixes, lexicon: &mut lexicon, sets: Sets::default() };
+        language.add_sets(code, &mut parser)?;
+        let common = parser.sets.clone();
+        let dates = Dates::read(code, full, &base, source, &mut parser)?;
+        parser.sets = common.clone();
+        let mut dates = dates;
+        dates.numbers(&language, &mut parser).map_err(|m| PackError::new(code, "language.toml", 0, m))?;
+        let offices = Offices::read(code, source, &mut parser)?;
+        parser.sets = common;
+        let events = Events::read(code, source, &language, &mut parser)?;
+        let names = read_names(code, source)?;
+        let sentences = language::Sentences::read(code, source)?;
+        Ok(Arc::new(Self {
+            code: code.to_owned(),
+            full,
+            language,
+            cutting,
+            affixes,
+            lexicon,
+            sentences,
+            dates,
+            offices,
+            events,
+            names,
+        }))
+    }
+}
+
+/// A file's named sets in the order in which they are written; an entry may be one pattern or a list.
+fn ordered_sets(table: &toml::Table) -> Result<Vec<(String, Vec<String>)>, String> {
+    let mut sets = Vec::new();
+    for (name, value) in table {
+        let entries = match value {
+            toml::Value::String(one) => vec![one.clone()],
+            toml::Value::Array(list) => list
+                .iter()
+                .map(|v| v.as_str().map(str::to_owned).ok_or_else(|| format!("set `{name}` holds what is no pattern")))
+                .collect::<Result<_, _>>()?,
+            _ => {
+                return Err(format!("set `{name}` is neither a pattern nor a list of patterns"));
+            }
+        };
+        sets.push((name.clone(), entries));
+    }
+    Ok(sets)
+}
+
+fn read_names(code: &str, source: &PackSource) -> Result<Vec<NameForm>, PackError> {
+    let mut names = Vec::new();
+    for (line, columns) in source.table(code, "names.tsv") {
+        let [id, forms, kind] = columns[..] else {
+            return Err(PackError::new(
+                code,
+                "names.tsv",
+                line,
+                "a line is id, form and kind, with tabs between".into(),
+            ));
+        };
+        for form in forms.split('|') {
+            let form = form.trim();
+            let (form, doubtful) = form.strip_prefix('?').map_or((form, false), |f| (f, true));
+            if !form.is_empty() {
+                names.push(NameForm { id: id.into(), form: form.into(), kind: kind.into(), doubtful });
+            }
+        }
+    }
+    Ok(names)
+}
