@@ -10,6 +10,7 @@ countries, base and cities; without one, all are built.
 import argparse
 from pathlib import Path
 
+import cities
 import countries
 import languages
 from sources import Cldr, GeoNames, write_table
@@ -29,6 +30,8 @@ def main():
         write_table(options.out / "countries.tsv", countries.head(cldr), countries.rows(cldr, geonames))
     if "base" in wanted:
         write_table(options.out / "base.tsv", languages.head(cldr), languages.rows(cldr, geonames))
+    if "cities" in wanted:
+        write_table(options.out / "cities.tsv", cities.head(cldr), cities.rows(cldr, geonames))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import gettext
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,9 +21,10 @@ SPECIAL_CODES = {"XK": "KOS", "EU": "EUU", "UN": "UNO"}
 
 # Marks that only steer a line's layout (direction marks, break hints, the soft
 # hyphen): no reader sees them and texts rarely repeat them, so forms go without.
-LAYOUT_MARKS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-# The two joiners belong to the spelling of some languages and are kept, escaped.
-JOINERS = {"\u200c": "\\u200c", "\u200d": "\\u200d"}
+LAYOUT_MARKS = re.compile("[\u00ad\u061c\u070f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# The two joiners, and the separator before a vowel in Mongolian script, belong to the
+# spelling of some languages and are kept, escaped.
+JOINERS = {mark: f"\\u{ord(mark):04x}" for mark in "\u200c\u200d\u180e"}
 
 
 def clean(text):
@@ -43,10 +45,23 @@ def fold(text):
 
 
 def corrections():
-    """The hand-written values by (iso2, field)."""
+    """The hand-written values by (iso2 or GeoNames id, field)."""
     with open(HERE / "corrections.tsv", encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")]
-    return {(iso2, field): value for iso2, field, value, _why in rows}
+    return {(key, field): value for key, field, value, _why in rows}
+
+
+def city_names():
+    """The hand-written names: [(language, form)] by GeoNames id."""
+    names = defaultdict(list)
+    with open(HERE / "city-names.tsv", encoding="utf-8") as lines:
+        for line in lines:
+            if not line.startswith("#"):
+                key, language, forms, _city = line.rstrip("\n").split("\t")
+                for mark, escape in JOINERS.items():
+                    forms = forms.replace(escape, mark)
+                names[int(key)] += [(language, form) for form in forms.split("|")]
+    return names
 
 
 def write_table(path, head, rows):
@@ -91,6 +106,10 @@ class Cldr:
     def scripts(self):
         """What is known of each script: among others `rtl`, YES or NO."""
         return self._json(self.source / "cldr-core" / "scriptMetadata.json")["scriptMetadata"]
+
+    def coverage(self):
+        """How well CLDR covers each language: basic, moderate or modern."""
+        return self._json(self.source / "cldr-core" / "coverageLevels.json")["coverageLevels"]
 
     def territories(self, locale):
         """The locale's names of countries by CLDR's code, `-alt-...` keys included."""
