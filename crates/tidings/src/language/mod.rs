@@ -5,6 +5,7 @@
 
 mod affix;
 mod fold;
+mod identify;
 mod matcher;
 pub mod pack;
 mod pattern;
@@ -13,6 +14,7 @@ mod token;
 
 pub use affix::{Affixes, Stem};
 pub use fold::{Fold, fold, plain};
+pub use identify::identify;
 pub use matcher::{Annotation, Capture, Found, Matches, Reading};
 pub use pack::{Language, Pack, PackError, PackSource};
 pub use pattern::{Class, Lexicon, PatternError, Rules};
