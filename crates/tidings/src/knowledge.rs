@@ -10,6 +10,7 @@ use crate::language::{
     Pack, PackError, PackSource,
     pack::{Headlines, Lines},
 };
+use crate::world::{Gazetteer, World};
 
 /// The data of a run. Cheap to share between threads; each part is built once.
 ///
@@ -23,6 +24,8 @@ pub struct Knowledge {
     packs: Mutex<BTreeMap<String, Arc<Pack>>>,
     lines: OnceLock<Vec<Lines>>,
     headlines: Mutex<BTreeMap<String, Arc<Headlines>>>,
+    gazetteers: Mutex<BTreeMap<String, Arc<Gazetteer>>>,
+    world: OnceLock<World>,
 }
 
 impl Knowledge {
@@ -80,6 +83,22 @@ impl Knowledge {
         let read = Arc::new(Headlines::load(code, &self.source)?);
         headlines.insert(code.to_owned(), Arc::clone(&read));
         Ok(read)
+    }
+
+    /// The world's tables.
+    pub fn world(&self) -> &World {
+        self.world.get_or_init(|| World::new(self.source.clone()))
+    }
+
+    /// How the language of a pack writes the world.
+    pub fn gazetteer(&self, pack: &Pack) -> Arc<Gazetteer> {
+        if let Some(found) = self.gazetteers.lock().expect("no thread panics while it holds the names").get(&pack.code)
+        {
+            return Arc::clone(found);
+        }
+        let built = Arc::new(Gazetteer::new(pack, &self.source.base(&pack.code), self.world()));
+        let mut gazetteers = self.gazetteers.lock().expect("no thread panics while it holds the names");
+        Arc::clone(gazetteers.entry(pack.code.clone()).or_insert(built))
     }
 
     /// The code under which a language is known: `de-AT` is `de`, `zh-TW` is what CLDR has of it.

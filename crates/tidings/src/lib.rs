@@ -1,9 +1,11 @@
 //! Tidings reads the news in many languages and keeps one cited record of what happened.
 #![warn(missing_docs)]
 
+pub mod check;
 mod knowledge;
 pub mod language;
 pub mod model;
+pub mod stages;
 pub mod world;
 
 pub use knowledge::Knowledge;

@@ -32,6 +32,7 @@ pub struct Reading<'t> {
     /// The tokens.
     pub tokens: Tokens<'t>,
     symbols: Vec<Vec<(Symbol, u32)>>,
+    tags: Vec<u32>,
     by_start: Vec<Vec<Annotation>>,
 }
 
@@ -49,6 +50,8 @@ pub struct Found {
     pub end: usize,
     /// The classes met, in order.
     pub captures: Vec<Capture>,
+    /// The tags of the affixes on its first and last word.
+    pub tags: u32,
 }
 
 impl Found {
@@ -67,15 +70,30 @@ const MOST_STEPS: u32 = 4_000;
 impl<'t> Reading<'t> {
     /// Looks every token up in the pack's words.
     pub fn new(tokens: Tokens<'t>, lexicon: &Lexicon, affixes: &Affixes) -> Self {
-        let mut seen: FxHashMap<&str, Vec<(Symbol, u32)>> = FxHashMap::default();
+        let mut seen: FxHashMap<&str, (Vec<(Symbol, u32)>, u32)> = FxHashMap::default();
         let mut symbols = Vec::with_capacity(tokens.len());
+        let mut all_tags = Vec::with_capacity(tokens.len());
         for at in 0..tokens.len() {
             let written = tokens.written(at);
-            let found = seen.entry(written).or_insert_with(|| lexicon.symbols(written, tokens.folded(at), affixes));
+            let (found, tags) = seen.entry(written).or_insert_with(|| {
+                let stems = tokens.stems(at, affixes);
+                (lexicon.symbols(written, &stems), stems.iter().fold(0, |tags, s| tags | s.tags))
+            });
             symbols.push(found.clone());
+            all_tags.push(*tags);
         }
         let by_start = vec![Vec::new(); tokens.len()];
-        Self { tokens, symbols, by_start }
+        Self { tokens, symbols, tags: all_tags, by_start }
+    }
+
+    /// Whether some pattern of the pack holds the word.
+    pub fn known(&self, at: usize) -> bool {
+        self.symbols.get(at).is_some_and(|s| !s.is_empty())
+    }
+
+    /// The tags of all affixes that may stand on a token.
+    pub fn tags(&self, at: usize) -> u32 {
+        self.tags.get(at).copied().unwrap_or(0)
     }
 
     /// Adds an annotation.
@@ -127,8 +145,8 @@ impl<'t> Reading<'t> {
             tried.dedup();
             for &number in &tried {
                 let (nodes, rule) = &rules.patterns[number as usize];
-                if let Some((end, captures)) = self.longest(nodes, start, from, to) {
-                    found.push(Found { rule: *rule, start, end, captures });
+                if let Some(Best { end, captures, tags }) = self.longest(nodes, start, from, to) {
+                    found.push(Found { rule: *rule, start, end, captures, tags });
                 }
             }
         }
@@ -151,10 +169,10 @@ impl<'t> Reading<'t> {
     }
 
     /// The longest match of one pattern from a token.
-    fn longest(&self, nodes: &[Node], start: usize, from: usize, to: usize) -> Option<(usize, Vec<Capture>)> {
-        let mut run = Run { reading: self, from, to, steps: 0, captures: Vec::new(), best: None };
+    fn longest(&self, nodes: &[Node], start: usize, from: usize, to: usize) -> Option<Best> {
+        let mut run = Run { reading: self, from, to, steps: 0, captures: Vec::new(), tags: Vec::new(), best: None };
         run.go(nodes, start, None);
-        run.best.filter(|(end, _)| *end > start)
+        run.best.filter(|b| b.end > start)
     }
 }
 
@@ -164,13 +182,22 @@ struct Then<'n> {
     then: Option<&'n Then<'n>>,
 }
 
+/// The longest match so far.
+struct Best {
+    end: usize,
+    captures: Vec<Capture>,
+    tags: u32,
+}
+
 struct Run<'r, 't> {
     reading: &'r Reading<'t>,
     from: usize,
     to: usize,
     steps: u32,
     captures: Vec<Capture>,
-    best: Option<(usize, Vec<Capture>)>,
+    /// The tags of each step that took tokens.
+    tags: Vec<u32>,
+    best: Option<Best>,
 }
 
 impl Run<'_, '_> {
@@ -182,8 +209,9 @@ impl Run<'_, '_> {
         let Some((node, rest)) = nodes.split_first() else {
             match then {
                 Some(then) => self.go(then.nodes, at, then.then),
-                None if self.best.as_ref().is_none_or(|(end, _)| at > *end) => {
-                    self.best = Some((at, self.captures.clone()));
+                None if self.best.as_ref().is_none_or(|b| at > b.end) => {
+                    let tags = self.tags.first().copied().unwrap_or(0) | self.tags.last().copied().unwrap_or(0);
+                    self.best = Some(Best { end: at, captures: self.captures.clone(), tags });
                 }
                 None => {}
             }
@@ -191,10 +219,15 @@ impl Run<'_, '_> {
         };
         match node {
             Node::Word(symbol, tag) => {
-                if at < self.to
-                    && self.reading.symbols[at].iter().any(|(s, tags)| s == symbol && (*tag == 0 || tags & tag != 0))
-                {
+                // Of several ways to take affixes off, the one that takes least is meant.
+                let taken = self.reading.symbols.get(at).filter(|_| at < self.to).and_then(|list| {
+                    let fits = list.iter().filter(|(s, tags)| s == symbol && (*tag == 0 || tags & tag != 0));
+                    fits.map(|(_, tags)| *tags).min_by_key(|tags| tags.count_ones())
+                });
+                if let Some(tags) = taken {
+                    self.tags.push(tags);
                     self.go(rest, at + 1, then);
+                    self.tags.pop();
                 }
             }
             Node::Class(class, tag) => self.class(*class, *tag, rest, at, then),
@@ -211,9 +244,9 @@ impl Run<'_, '_> {
             Node::Gap(most) => {
                 for end in at..=(at + usize::from(*most)).min(self.to) {
                     // The shortest gap that matches is the one meant.
-                    let had = self.best.as_ref().map(|(end, _)| *end);
+                    let had = self.best.as_ref().map(|b| b.end);
                     self.go(rest, end, then);
-                    if self.best.as_ref().map(|(end, _)| *end) != had {
+                    if self.best.as_ref().map(|b| b.end) != had {
                         break;
                     }
                 }
@@ -225,6 +258,7 @@ impl Run<'_, '_> {
                     to: self.to,
                     steps: self.steps,
                     captures: Vec::new(),
+                    tags: Vec::new(),
                     best: None,
                 };
                 probe.go(inner, at, None);
@@ -269,7 +303,9 @@ impl Run<'_, '_> {
         for annotation in self.reading.annotations_at(at) {
             if annotation.class == class && annotation.end <= self.to && (tag == 0 || annotation.tags & tag != 0) {
                 self.captures.push(*annotation);
+                self.tags.push(annotation.tags);
                 self.go(rest, annotation.end, then);
+                self.tags.pop();
                 self.captures.pop();
             }
         }

@@ -8,7 +8,7 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Affixes,
+    Affixes, Stem,
     token::{Cutting, Tokens},
 };
 
@@ -134,7 +134,7 @@ impl Lexicon {
     }
 
     /// The symbols that a token matches, each with the tags of the affixes taken off for it.
-    pub fn symbols(&self, written: &str, folded: &str, affixes: &Affixes) -> Vec<(Symbol, u32)> {
+    pub fn symbols(&self, written: &str, stems: &[Stem]) -> Vec<(Symbol, u32)> {
         let mut symbols = Vec::new();
         if let Some(symbol) = self.exact.get(written) {
             symbols.push((*symbol, 0));
@@ -154,7 +154,7 @@ impl Lexicon {
                 }
             }
         };
-        for stem in affixes.stems(folded) {
+        for stem in stems {
             add(&stem.form, stem.tags);
         }
         symbols

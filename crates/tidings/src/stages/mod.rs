@@ -1,7 +1,5 @@
-//! The stages, in the alphabetical order of their names, which is the order of the flow.
+//! The stages in the order of the flow: acquire, extract, interpret, lineage, merge, narrate.
 //!
-//! Up to `interpret` each document is read alone, as a pure function of the page and the knowledge; a stage
-//! imports only what stands before it, `model`, `language` and `world`.
+//! Up to a report each document is read alone; lineage and merge look at many.
 
-pub mod acquire;
-pub mod extract;
+pub mod interpret;

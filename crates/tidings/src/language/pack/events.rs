@@ -159,7 +159,8 @@ pub struct Events {
     pub quantities: Vec<Quantity>,
     /// Patterns after which a marked party stands; a rule each set of marks.
     pub mark_rules: Rules,
-    /// Words that join parties (rule 0) and words that end a clause (rule 1).
+    /// Words that join parties (rule 0), that end a clause (1), that tie an office to its state (2), that stand
+    /// before a venue (3).
     pub joint_rules: Rules,
     /// Currency names to codes.
     pub currency_rules: Rules,
@@ -273,7 +274,11 @@ impl Events {
         let (file, lines) = source.toml::<File>(code, "events.toml")?;
         let fail = |line: usize, message: String| PackError::new(code, "events.toml", line, message);
         let mut events = Self::default();
-        for (number, words) in [&language.grammar.and, &language.grammar.clause].into_iter().enumerate() {
+        for (number, words) in
+            [&language.grammar.and, &language.grammar.clause, &language.grammar.of, &language.grammar.at]
+                .into_iter()
+                .enumerate()
+        {
             for word in words {
                 let nodes = parser.parse(word).map_err(|e| PackError::new(code, "language.toml", 0, e.to_string()))?;
                 events.joint_rules.add(nodes, number);

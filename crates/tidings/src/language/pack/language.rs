@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{PackError, PackSource, source::Base};
 use crate::language::{Affixes, Fold, affix::AffixEntry, fold, pattern::Parser, token::Cutting};
+use crate::model::Country;
 
 /// How a language's words break, fold and inflect, and how its names are built.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -30,6 +31,8 @@ pub struct Language {
     pub apostrophe_suffix: bool,
     /// Letters that must remain when an affix is taken off.
     pub min_stem: Option<usize>,
+    /// The state whose offices this language's press names without their state.
+    pub home: Option<Country>,
     /// Letters at a name's end that may change.
     pub ending: usize,
     /// Clitics and endings.
@@ -112,6 +115,10 @@ pub struct Grammar {
     pub office: String,
     /// Words and marks that join parties.
     pub and: Vec<String>,
+    /// Words that tie an office to its state or body.
+    pub of: Vec<String>,
+    /// Words before the place where something happens.
+    pub at: Vec<String>,
     /// Words and marks at which a clause ends.
     pub clause: Vec<String>,
 }
@@ -122,6 +129,8 @@ impl Default for Grammar {
             order: Order::Svo,
             office: "both".into(),
             and: vec![",".into(), "\u{60C}".into(), "\u{3001}".into(), "&".into()],
+            of: Vec::new(),
+            at: Vec::new(),
             clause: vec![";".into(), "\u{61B}".into(), "\u{FF1B}".into()],
         }
     }

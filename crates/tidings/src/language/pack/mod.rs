@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 pub use date_value::{DateValue, Part, Toward, Unit};
 pub use dates::{DateOrder, DateRule, Dates, DayPart, Modifier, Tense};
-pub use events::{Cue, EventRule, Events, Finder, Frame, Quantity, Say};
+pub use events::{Cue, EventRule, Events, Example, Finder, Frame, Quantity, Say};
 pub use headlines::Headlines;
 pub use language::{Grammar, Language, Names, Order, Surname};
 pub use lines::{AsideRule, AsideScope, BylineKind, BylineRule, Lines, Zone};
 pub use offices::{OfficeFlag, OfficeForm, Offices, Special};
-pub use source::{PackError, PackSource};
+pub use source::{Base, PackError, PackSource, rows};
 
 use super::{Affixes, Lexicon, pattern::Parser, pattern::Sets, token::Cutting};
 

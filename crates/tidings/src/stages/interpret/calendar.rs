@@ -1,0 +1,90 @@
+//! Days of other calendars, and days near an anchor.
+
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
+
+use crate::{language::pack::Toward, model::Interval};
+
+/// The Gregorian day of a year, month and day of another calendar; `None` for a calendar that is not known here.
+///
+/// Solar Hijri years are leap by the 33-year cycle, which agrees with the astronomical rule from 1925 to 2087.
+pub fn gregorian(calendar: &str, year: i64, month: i64, day: i64) -> Option<Date> {
+    match calendar {
+        "buddhist" => Date::new(i16::try_from(year - 543).ok()?, month as i8, day as i8).ok(),
+        "minguo" => Date::new(i16::try_from(year + 1911).ok()?, month as i8, day as i8).ok(),
+        "persian" => persian(year, month, day),
+        "islamic" => islamic(year, month, day),
+        _ => None,
+    }
+}
+
+fn persian(year: i64, month: i64, day: i64) -> Option<Date> {
+    if !(1300..1500).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let leap = |y: i64| matches!(y.rem_euclid(33), 1 | 5 | 9 | 13 | 17 | 22 | 26 | 30);
+    // 1 Farvardin 1300 was 21 March 1921.
+    let mut days: i64 = (1300..year).map(|y| 365 + i64::from(leap(y))).sum();
+    days += (1..month).map(|m| if m <= 6 { 31 } else { 30 }).sum::<i64>() + day - 1;
+    Date::new(1921, 3, 21).ok()?.checked_add(days.days()).ok()
+}
+
+/// The tabular Islamic calendar, which may lie a day beside what is announced by sight of the moon.
+fn islamic(year: i64, month: i64, day: i64) -> Option<Date> {
+    if !(1300..1600).contains(&year) || !(1..=12).contains(&month) || !(1..=30).contains(&day) {
+        return None;
+    }
+    let days = (year - 1) * 354 + (3 + 11 * year).div_euclid(30) + (month - 1) * 29 + month / 2 + day - 1;
+    Date::new(622, 7, 19).ok()?.checked_add(days.days()).ok()
+}
+
+/// The weekday nearest to the anchor on the side that is meant; the anchor itself counts.
+pub fn weekday(anchor: Date, number: i64, toward: Toward) -> Option<Date> {
+    let weekday = Weekday::from_monday_one_offset(number as i8).ok()?;
+    let back = i64::from(anchor.weekday().since(weekday));
+    let past = anchor.checked_sub(back.days()).ok()?;
+    match toward {
+        Toward::Past => Some(past),
+        Toward::Future if back == 0 => Some(past),
+        Toward::Future => past.checked_add(7.days()).ok(),
+        // What is printed without a direction is news: it lies behind, or not far ahead.
+        Toward::Nearest => {
+            if back == 6 {
+                past.checked_add(7.days()).ok()
+            } else {
+                Some(past)
+            }
+        }
+    }
+}
+
+/// The month of that number nearest to the anchor on the side that is meant.
+pub fn month(anchor: Date, number: i64, toward: Toward) -> Option<Interval> {
+    let number = i8::try_from(number).ok().filter(|m| (1..=12).contains(m))?;
+    let year = anchor.year();
+    let distance = |y: i16| (i32::from(y) - i32::from(year)) * 12 + i32::from(number) - i32::from(anchor.month());
+    let best = (year - 1..=year + 1)
+        .filter(|y| match toward {
+            Toward::Past => distance(*y) < 0,
+            Toward::Future => distance(*y) > 0,
+            Toward::Nearest => true,
+        })
+        // Between half a year back and half a year ahead, news looks back.
+        .min_by_key(|y| (distance(*y).abs(), distance(*y)))?;
+    Interval::month(best, number)
+}
+
+/// The day of that month and number nearest to the anchor on the side that is meant.
+pub fn month_day(anchor: Date, month: i64, day: i64, toward: Toward) -> Option<Date> {
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    (anchor.year() - 4..=anchor.year() + 4)
+        .filter_map(|y| Date::new(y, month, day).ok())
+        .filter(|d| match toward {
+            Toward::Past => *d <= anchor,
+            Toward::Future => *d >= anchor,
+            Toward::Nearest => true,
+        })
+        .min_by_key(|d| anchor.until(*d).map_or(i32::MAX, |s| s.get_days().abs()))
+}

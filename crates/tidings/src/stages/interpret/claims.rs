@@ -1,0 +1,236 @@
+//! Claims: the acts that a text tells, with parties, time, place and status.
+
+use jiff::civil::Date;
+
+use super::{parties::Scene, passage::Passage};
+use crate::{
+    language::{Found, Pack},
+    model::{Claim, Place, Precision, Status, Time, TimeType, Where},
+};
+
+/// A claim whose parties are still mentions of its passage.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The passage.
+    pub passage: usize,
+    /// The claim, its parties left empty.
+    pub claim: Claim,
+    /// Mentions of the passage that are actors.
+    pub actors: Vec<usize>,
+    /// Mentions that are recipients.
+    pub recipients: Vec<usize>,
+    /// A mention that is quoted as saying so.
+    pub said_by: Option<usize>,
+    /// The rule's weight.
+    pub weight: u8,
+    /// The first token of the trigger.
+    pub at: usize,
+}
+
+/// News this many days old is recalled, and no longer news.
+const NEWS_DAYS: i32 = 21;
+
+/// The acts of a passage.
+pub fn find(
+    number: usize,
+    passage: &Passage<'_>,
+    pack: &Pack,
+    times: &[Time],
+    places: &[Place],
+    published: Option<Date>,
+) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (sentence, &(from, to)) in passage.sentences.iter().enumerate() {
+        let acts = acts(passage, pack, from, to);
+        if acts.is_empty() {
+            continue;
+        }
+        let scene = Scene::new(passage, pack, from, to);
+        let cues = passage.reading.matches(&pack.events.cue_rules, from, to);
+        let contexts = contexts(passage, pack, from, to);
+        let says = passage.reading.matches(&pack.events.say_rules, from, to);
+        for found in &acts {
+            let rule = &pack.events.entries[found.rule];
+            let parties = scene.parties(found, &rule.frame);
+            let time = time_of(passage, found, from, to, times);
+            let status = status(pack, found, &cues, passage, rule.status, time.map(|t| &times[t]), published);
+            let mut claim_contexts = rule.contexts.clone();
+            claim_contexts.extend(contexts.iter().filter(|c| !rule.contexts.contains(c)).cloned());
+            let said_by = says
+                .iter()
+                .filter(|s| s.end <= found.start || s.start >= found.end)
+                .find_map(|s| scene.parties(s, &pack.events.says[s.rule].frame).actors.first().copied())
+                .filter(|m| !parties.actors.contains(m));
+            drafts.push(Draft {
+                passage: number,
+                actors: parties.actors,
+                recipients: parties.recipients,
+                said_by,
+                weight: rule.weight,
+                at: found.start,
+                claim: Claim {
+                    kind: Some(rule.kind),
+                    modes: rule.modes.clone(),
+                    contexts: claim_contexts,
+                    status,
+                    time,
+                    place: place_of(passage, found, sentence, places),
+                    sentence: (passage.place == Where::Body).then_some(sentence),
+                    trigger: passage.quote(found.start, found.end),
+                    rule: format!("{}/events.toml:{}", pack.code, rule.line),
+                    ..Claim::default()
+                },
+            });
+        }
+    }
+    drafts
+}
+
+/// Triggers of a sentence that do not overlap: those beyond doubt first, then the longer.
+fn acts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<Found> {
+    let mut all = passage.reading.matches(&pack.events.rules, from, to);
+    all.sort_by_key(|f| {
+        let rule = &pack.events.entries[f.rule];
+        (u8::MAX - rule.weight, usize::MAX - (f.end - f.start), f.start, f.rule)
+    });
+    let mut kept: Vec<Found> = Vec::new();
+    for found in all {
+        if kept.iter().all(|k| found.end <= k.start || found.start >= k.end) {
+            kept.push(found);
+        }
+    }
+    // Vague words count only where nothing else names an act.
+    if kept.iter().any(|f| pack.events.entries[f.rule].weight > 0) {
+        kept.retain(|f| pack.events.entries[f.rule].weight > 0);
+    }
+    kept.sort_by_key(|f| f.start);
+    kept
+}
+
+/// Contexts of a sentence: one word in the sentence of an act is enough.
+fn contexts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<String> {
+    let mut names: Vec<String> = passage
+        .reading
+        .matches(&pack.events.context_rules, from, to)
+        .into_iter()
+        .map(|f| pack.events.contexts[f.rule].clone())
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The time of an act: the nearest of its sentence, a day rather than something coarser.
+fn time_of(passage: &Passage<'_>, found: &Found, from: usize, to: usize, times: &[Time]) -> Option<usize> {
+    let trigger = passage.reading.tokens.span(found.start, found.end);
+    let sentence = passage.reading.tokens.span(from, to);
+    times
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.quote.text == passage.place && sentence.contains(t.quote.span))
+        .filter(|(_, t)| t.kind != TimeType::Duration && t.kind != TimeType::Set && t.precision.is_some())
+        .min_by_key(|(_, t)| {
+            let between =
+                (trigger.start.saturating_sub(t.quote.span.end)).max(t.quote.span.start.saturating_sub(trigger.end));
+            let clause = passage.joints.clause.iter().any(|c| {
+                let byte = passage.reading.tokens.list[*c].span.start;
+                byte >= trigger.end.min(t.quote.span.end) && byte < trigger.start.max(t.quote.span.start)
+            });
+            (clause, coarseness(t), between)
+        })
+        .map(|(number, _)| number)
+}
+
+/// Days first, then what is coarser.
+fn coarseness(time: &Time) -> u8 {
+    match time.precision {
+        Some(Precision::Hour | Precision::Day) => 0,
+        Some(Precision::Week | Precision::Month | Precision::Interval) => 1,
+        _ => 2,
+    }
+}
+
+/// The place of an act: the venue nearest to it in its sentence.
+fn place_of(passage: &Passage<'_>, found: &Found, sentence: usize, places: &[Place]) -> Option<usize> {
+    let (from, to) = passage.sentences[sentence];
+    let span = passage.reading.tokens.span(from, to);
+    let trigger = passage.reading.tokens.span(found.start, found.end);
+    places
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.quote.text == passage.place && span.contains(p.quote.span))
+        .filter(|(_, p)| p.venue || trigger.contains(p.quote.span) || directly_after(trigger.end, p.quote.span.start))
+        .min_by_key(|(_, p)| {
+            let between =
+                trigger.start.saturating_sub(p.quote.span.end).max(p.quote.span.start.saturating_sub(trigger.end));
+            (p.precision, between)
+        })
+        .map(|(number, _)| number)
+}
+
+/// "visited Ankara": a place that follows the trigger at once.
+fn directly_after(end: u32, start: u32) -> bool {
+    start >= end && start - end <= 2
+}
+
+/// Whether an act happened, and if not, what the text says of it.
+fn status(
+    pack: &Pack,
+    found: &Found,
+    cues: &[Found],
+    passage: &Passage<'_>,
+    by_rule: Option<Status>,
+    time: Option<&Time>,
+    published: Option<Date>,
+) -> Status {
+    let clause_between = |a: usize, b: usize| passage.joints.clause.iter().any(|c| *c >= a && *c < b);
+    let mut told = by_rule;
+    let mut nearest = usize::MAX;
+    for cue in cues {
+        let rule = &pack.events.cues[cue.rule];
+        let distance = if cue.end <= found.start && rule.before {
+            found.start - cue.end
+        } else if cue.start >= found.end && rule.after {
+            cue.start - found.end
+        } else if cue.start >= found.start && cue.end <= found.end {
+            0
+        } else {
+            continue;
+        };
+        let reaches = if rule.reach == 0 {
+            rule.status == Status::Recalled
+                || !clause_between(cue.end.min(found.end), cue.start.max(found.start)) && distance <= 25
+        } else {
+            distance <= rule.reach
+        };
+        if reaches && distance < nearest {
+            nearest = distance;
+            told = Some(rule.status);
+        }
+    }
+    let future = pack.affixes.tag("future").is_some_and(|tag| found.tags & tag != 0);
+    if future && told.is_none() {
+        told = Some(Status::Planned);
+    }
+    let by_time = time.and_then(|t| {
+        if t.recalled {
+            return Some(Status::Recalled);
+        }
+        let published = published?;
+        let (earliest, latest) = t.interval.ends()?;
+        let days = latest.until(published).map_or(0, |s| s.get_days());
+        if days > NEWS_DAYS {
+            Some(Status::Recalled)
+        } else if earliest > published && t.precision != Some(Precision::Year) {
+            Some(Status::Planned)
+        } else {
+            None
+        }
+    });
+    match (told, by_time) {
+        (Some(Status::Denied | Status::Hypothetical), _) => told.unwrap_or_default(),
+        (_, Some(Status::Recalled)) => Status::Recalled,
+        (Some(status), _) | (None, Some(status)) => status,
+        (None, None) => Status::Happened,
+    }
+}

@@ -1,0 +1,275 @@
+//! Who did it, and to whom: the finders of a rule's frame over the mentions of a sentence.
+
+use super::{mentions::Mention, passage::Passage};
+use crate::{
+    language::{
+        Class, Found, Pack,
+        pack::{Finder, Frame},
+    },
+    world::Named,
+};
+
+/// Mentions that are joined: `A and B`.
+pub type Group = Vec<usize>;
+
+/// A sentence with its mentions in joined groups, for finding the parties of the acts in it.
+#[derive(Debug)]
+pub struct Scene<'p, 't> {
+    passage: &'p Passage<'t>,
+    pack: &'p Pack,
+    from: usize,
+    to: usize,
+    groups: Vec<Group>,
+    /// Where the marks of the pack's frames stand: number of the mark, first token, token after the last.
+    marks: Vec<(usize, usize, usize)>,
+}
+
+/// The parties of one act, as indexes of the passage's mentions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parties {
+    /// Who does it.
+    pub actors: Group,
+    /// To whom.
+    pub recipients: Group,
+}
+
+impl<'p, 't> Scene<'p, 't> {
+    /// The sentence of tokens `from..to`.
+    pub fn new(passage: &'p Passage<'t>, pack: &'p Pack, from: usize, to: usize) -> Self {
+        let reading = &passage.reading;
+        let and = pack.affixes.tag("and").unwrap_or(0);
+        let mut groups: Vec<Group> = Vec::new();
+        for (number, mention) in passage.mentions.iter().enumerate() {
+            if mention.start < from || mention.end > to || mention.strength() == 0 && mention.name.is_none() {
+                continue;
+            }
+            let joined = groups.last().and_then(|g| g.last()).is_some_and(|last| {
+                let before = &passage.mentions[*last];
+                mention.start >= before.end
+                    && (passage.joints.joins(reading, before.end, mention.start)
+                        || mention.start == before.end && and != 0 && mention.tags & and != 0
+                        || before.plural && mention.start == before.end)
+                    && (before.strength() > 0) == (mention.strength() > 0)
+            });
+            if joined {
+                groups.last_mut().expect("a group was just looked at").push(number);
+            } else {
+                groups.push(vec![number]);
+            }
+        }
+        let marks =
+            reading.matches(&pack.events.mark_rules, from, to).into_iter().map(|f| (f.rule, f.start, f.end)).collect();
+        Self { passage, pack, from, to, groups, marks }
+    }
+
+    /// Whether the sentence names no party.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The parties of an act whose trigger is `found`.
+    pub fn parties(&self, found: &Found, frame: &Frame) -> Parties {
+        let mut parties = Parties::default();
+        for finder in &frame.both {
+            for mention in self.find(finder, found, &parties).into_iter().flatten() {
+                if !parties.actors.contains(&mention) {
+                    parties.actors.push(mention);
+                }
+            }
+        }
+        for finder in &frame.actor {
+            if let Some(group) = self.find(finder, found, &parties) {
+                parties.actors.extend(group);
+                break;
+            }
+        }
+        for finder in &frame.recipient {
+            if let Some(group) = self.find(finder, found, &parties) {
+                parties.recipients.extend(group);
+                break;
+            }
+        }
+        parties
+    }
+
+    fn mention(&self, at: usize) -> &Mention {
+        &self.passage.mentions[at]
+    }
+
+    /// How much speaks for a group's being a party: the best of its mentions.
+    fn strength(&self, group: &Group) -> u8 {
+        group.iter().map(|m| self.mention(*m).strength()).max().unwrap_or(0)
+    }
+
+    fn at(&self, group: &Group) -> bool {
+        self.mention(group[0]).at
+    }
+
+    /// The tokens of the clause around a trigger.
+    fn clause(&self, found: &Found) -> (usize, usize) {
+        let from = self
+            .passage
+            .joints
+            .clause
+            .iter()
+            .filter(|c| **c < found.start && **c >= self.from)
+            .max()
+            .map_or(self.from, |c| c + 1);
+        let to = self
+            .passage
+            .joints
+            .clause
+            .iter()
+            .filter(|c| **c >= found.end && **c < self.to)
+            .min()
+            .copied()
+            .unwrap_or(self.to);
+        (from, to)
+    }
+
+    fn find(&self, finder: &Finder, found: &Found, had: &Parties) -> Option<Group> {
+        let free = |g: &&Group| !g.iter().any(|m| had.actors.contains(m) || had.recipients.contains(m));
+        let (clause_from, clause_to) = self.clause(found);
+        let before = |from: usize| {
+            let mut groups: Vec<&Group> = self
+                .groups
+                .iter()
+                .filter(|g| {
+                    self.mention(g[0]).start >= from
+                        && self.mention(*g.last().expect("no group is empty")).end <= found.start
+                })
+                .filter(free)
+                .collect();
+            groups.reverse();
+            groups
+        };
+        let after = |to: usize| -> Vec<&Group> {
+            self.groups
+                .iter()
+                .filter(|g| self.mention(g[0]).start >= found.end && self.mention(g[0]).start < to)
+                .filter(free)
+                .collect()
+        };
+        match finder {
+            Finder::Before => self.best(&before(clause_from)).or_else(|| self.best(&before(self.from))),
+            Finder::After => self.best(&after(clause_to)).or_else(|| self.best(&after(self.to))),
+            Finder::First => self.strong(&after(self.to)).next().cloned(),
+            Finder::Second => {
+                // The first may have been taken as the actor already.
+                let taken = self.groups.iter().any(|g| self.mention(g[0]).start >= found.end && !free(&g));
+                let groups = after(self.to);
+                let mut strong = self.strong(&groups);
+                if taken { strong.next().cloned() } else { strong.nth(1).cloned() }
+            }
+            Finder::Next(None) => self.directly_after(found.end).filter(free).cloned(),
+            Finder::Next(Some(mark)) => self
+                .marks
+                .iter()
+                .filter(|(number, start, _)| number == mark && *start >= found.end && *start <= found.end + 1)
+                .find_map(|(_, _, end)| self.directly_after(*end).filter(free))
+                .cloned(),
+            Finder::Mark(mark) => self
+                .marked(*mark, found, &free, clause_from, clause_to)
+                .or_else(|| self.marked(*mark, found, &free, self.from, self.to)),
+            Finder::Tag(tag) => self
+                .groups
+                .iter()
+                .filter(free)
+                .filter(|g| g.iter().any(|m| self.mention(*m).tags & tag != 0))
+                .filter(|g| {
+                    self.mention(g[0]).start >= clause_from && self.mention(g[0]).start < clause_to
+                        || clause_from == self.from
+                })
+                .min_by_key(|g| self.distance(g, found))
+                .cloned(),
+            Finder::Inside => {
+                let inside: Group = self
+                    .groups
+                    .iter()
+                    .filter(free)
+                    .flatten()
+                    .copied()
+                    .filter(|m| self.mention(*m).start >= found.start && self.mention(*m).end <= found.end)
+                    .collect();
+                (!inside.is_empty()).then_some(inside)
+            }
+            Finder::Place => self
+                .groups
+                .iter()
+                .filter(free)
+                .filter(|g| {
+                    let m = self.mention(g[0]);
+                    m.country.is_some()
+                        && (m.at || m.city.is_some() || self.strength(g) <= 2)
+                        && m.start >= found.end
+                        && m.start < clause_to
+                })
+                .min_by_key(|g| self.distance(g, found))
+                .cloned(),
+            Finder::Subject => self.strong(&self.groups.iter().filter(free).collect::<Vec<_>>()).next().cloned(),
+            Finder::BeforeLast => {
+                let groups: Vec<&Group> = before(clause_from);
+                let strong: Vec<&Group> = self.strong(&groups).collect();
+                if strong.len() >= 2 { strong.last().map(|g| (*g).clone()) } else { None }
+            }
+        }
+    }
+
+    /// Of groups by distance, the nearest that is surely a party, else one that may be.
+    fn best(&self, groups: &[&Group]) -> Option<Group> {
+        let pick = |least: u8, at: bool| groups.iter().find(|g| self.strength(g) >= least && (at || !self.at(g)));
+        pick(2, false).or_else(|| pick(1, false)).or_else(|| pick(0, false)).map(|g| (*g).clone())
+    }
+
+    fn strong<'g>(&self, groups: &'g [&'g Group]) -> impl Iterator<Item = &'g Group> {
+        groups.iter().copied().filter(move |g| self.strength(g) >= 2 && !self.at(g) || self.strength(g) == 3)
+    }
+
+    fn distance(&self, group: &Group, found: &Found) -> usize {
+        let (first, last) = (self.mention(group[0]), self.mention(group[group.len() - 1]));
+        if last.end <= found.start { found.start - last.end } else { first.start.saturating_sub(found.end) }
+    }
+
+    /// The group that begins at a token, or one later where a single small word stands between.
+    fn directly_after(&self, at: usize) -> Option<&Group> {
+        self.groups.iter().find(|g| {
+            let start = self.mention(g[0]).start;
+            start >= at && start <= at + 1
+        })
+    }
+
+    fn marked(
+        &self,
+        mark: usize,
+        found: &Found,
+        free: &impl Fn(&&Group) -> bool,
+        from: usize,
+        to: usize,
+    ) -> Option<Group> {
+        self.marks
+            .iter()
+            .filter(|(number, start, _)| *number == mark && *start >= from && *start < to)
+            .filter_map(|(_, start, end)| {
+                let group = self.directly_after(*end).filter(free)?;
+                let distance =
+                    if *end <= found.start { found.start - end + 4 } else { start.saturating_sub(found.end) };
+                Some((distance, group))
+            })
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, group)| group.clone())
+    }
+
+    /// The place captured or named in a trigger, as a hit of the passage.
+    pub fn place_in(&self, found: &Found) -> Option<usize> {
+        let capture = found.captures.iter().find(|c| c.class == Class::Place)?;
+        self.passage
+            .hits
+            .iter()
+            .position(|h| h.start == capture.start && matches!(h.named, Named::City(_) | Named::Country(_)))
+    }
+
+    /// The language that the sentence is read by.
+    pub fn pack(&self) -> &Pack {
+        self.pack
+    }
+}

@@ -1,0 +1,79 @@
+//! A title or body while it is being understood.
+
+use super::mentions::{self, Joints, Mention};
+use crate::{
+    Knowledge,
+    language::{Class, Pack, Reading, Tokens, sentences},
+    model::{Quote, Span, Time, Where},
+    world::Hit,
+};
+
+/// A title or body with what was found in it so far. Token positions count in `reading`.
+#[derive(Debug)]
+pub struct Passage<'t> {
+    /// Title or body.
+    pub place: Where,
+    /// The tokens and annotations.
+    pub reading: Reading<'t>,
+    /// Sentences as token ranges.
+    pub sentences: Vec<(usize, usize)>,
+    /// Their bytes.
+    pub spans: Vec<Span>,
+    /// Names of the world.
+    pub hits: Vec<Hit>,
+    /// Words that join and part.
+    pub joints: Joints,
+    /// Mentions of parties.
+    pub mentions: Vec<Mention>,
+}
+
+impl<'t> Passage<'t> {
+    /// Cuts a text and finds what needs no other text: numbers, names, titles, mentions; and its times.
+    pub fn new(
+        text: &'t str,
+        place: Where,
+        pack: &Pack,
+        knowledge: &Knowledge,
+        anchor: &mut super::Anchor,
+        times: &mut Vec<Time>,
+    ) -> Self {
+        let tokens = Tokens::new(text, &pack.cutting);
+        let cut = if place == Where::Title && !tokens.is_empty() {
+            // A title is one sentence, whatever marks it holds.
+            vec![(0, tokens.len(), tokens.span(0, tokens.len()))]
+        } else {
+            sentences(&tokens, pack)
+        };
+        let sentences: Vec<(usize, usize)> = cut.iter().map(|(a, b, _)| (*a, *b)).collect();
+        let spans = cut.into_iter().map(|(_, _, span)| span).collect();
+        let mut reading = Reading::new(tokens, &pack.lexicon, &pack.affixes);
+        super::numbers::annotate(&mut reading, pack);
+        super::times::find(&mut reading, &sentences, place, pack, anchor, times);
+        let mut hits = knowledge.gazetteer(pack).find(&reading, pack);
+        // A month or weekday is no place, whatever town bears its name.
+        hits.retain(|h| {
+            !(0..2).any(|back| {
+                h.start
+                    .checked_sub(back)
+                    .is_some_and(|s| reading.longest_at(s, Class::Time).is_some_and(|t| t.end >= h.end))
+            })
+        });
+        super::places::annotate(&mut reading, &hits);
+        let joints = Joints::find(&reading, pack);
+        let pieces = mentions::pieces(&reading, &hits, pack, knowledge, &sentences);
+        mentions::annotate_pieces(&mut reading, &pieces);
+        let mentions = mentions::mentions(&reading, &pieces, &joints, pack, knowledge, &sentences);
+        mentions::annotate(&mut reading, &mentions);
+        Self { place, reading, sentences, spans, hits, joints, mentions }
+    }
+
+    /// The words of some tokens.
+    pub fn quote(&self, start: usize, end: usize) -> Quote {
+        Quote { text: self.place, span: self.reading.tokens.span(start, end) }
+    }
+
+    /// The sentence that a token stands in.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.1 <= token)
+    }
+}

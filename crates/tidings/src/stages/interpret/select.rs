@@ -1,0 +1,412 @@
+//! From drafts to claims: one act told twice is one claim, and exactly one claim is what the article is about.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    actors::{self, Resolved},
+    claims::Draft,
+    passage::Passage,
+};
+use crate::{
+    Knowledge,
+    language::Pack,
+    model::{Claim, Country, PlacePrecision, Precision, Quote, Report, Span, Status, TimeType, Where},
+};
+
+/// Sentences that count as the lead of an article.
+const LEAD: usize = 3;
+
+/// Writes actors and claims into the report.
+pub fn assemble(
+    report: &mut Report,
+    passages: &[Passage<'_>],
+    resolved: &[Vec<Resolved>],
+    drafts: Vec<Draft>,
+    pack: &Pack,
+    knowledge: &Knowledge,
+) {
+    let numbers = write_actors(report, passages, resolved, pack, knowledge);
+    let cast = Cast { passages, resolved, numbers };
+    let mut claims: Vec<(Claim, u8)> = Vec::new();
+    for draft in drafts {
+        let weight = draft.weight;
+        let claim = cast.claim(draft, report);
+        match claims.iter_mut().find(|(c, _)| same_act(c, &claim, report)) {
+            Some((told, w)) => {
+                complete(told, &claim, report);
+                *w = weight.max(*w);
+            }
+            None => claims.push((claim, weight)),
+        }
+    }
+    let main = main_claim(&claims, report);
+    report.claims = claims.into_iter().map(|(c, _)| c).collect();
+    let main = match main {
+        Some(main) => main,
+        None if passages.is_empty() => return,
+        None => {
+            report.claims.push(untyped(passages));
+            report.claims.len() - 1
+        }
+    };
+    report.claims[main].main = true;
+    fill_parties(report, main);
+    fill_time(report, main);
+    fill_place(report, main);
+    fill_contexts(report, main);
+}
+
+/// Writes the actors of all mentions that may be parties; the number of each, by passage and mention.
+fn write_actors(
+    report: &mut Report,
+    passages: &[Passage<'_>],
+    resolved: &[Vec<Resolved>],
+    pack: &Pack,
+    knowledge: &Knowledge,
+) -> FxHashMap<(usize, usize), usize> {
+    let mut numbers = FxHashMap::default();
+    for (p, passage) in passages.iter().enumerate() {
+        for (m, mention) in passage.mentions.iter().enumerate() {
+            let resolved = &resolved[p][m];
+            let person = mention.name.is_some_and(|(a, b)| b > a + 1) || resolved.person.is_some();
+            let known = resolved.country.is_some() || resolved.office.is_some() || mention.strength() > 1;
+            if mention.both || mention.pronoun && resolved.country.is_none() || !(known || person) {
+                continue;
+            }
+            // A city is a party only where it stands for a government, and then it is a capital.
+            if mention.city.is_some() && mention.name.is_none() && mention.country.is_none() {
+                continue;
+            }
+            numbers.insert((p, m), report.actors.len());
+            report.actors.push(actors::actor(passage, m, resolved, pack, knowledge));
+        }
+    }
+    numbers
+}
+
+/// Who stands in the article, by passage and mention.
+struct Cast<'a, 't> {
+    passages: &'a [Passage<'t>],
+    resolved: &'a [Vec<Resolved>],
+    numbers: FxHashMap<(usize, usize), usize>,
+}
+
+impl Cast<'_, '_> {
+    fn claim(&self, draft: Draft, report: &Report) -> Claim {
+        let mut claim = draft.claim;
+        claim.actors = self.people(draft.passage, &draft.actors, report);
+        claim.recipients = self.people(draft.passage, &draft.recipients, report);
+        claim.recipients.retain(|r| !claim.actors.iter().any(|a| same_party(report, *a, *r)));
+        claim.said_by = draft.said_by.and_then(|m| self.numbers.get(&(draft.passage, m)).copied());
+        claim
+    }
+
+    /// The actors that mentions stand for: "the two sides" are the two states that the article names first.
+    fn people(&self, passage: usize, mentions: &[usize], report: &Report) -> Vec<usize> {
+        let mut people: Vec<usize> = Vec::new();
+        let add = |number: usize, people: &mut Vec<usize>| {
+            if !people.iter().any(|p| same_party(report, *p, number)) {
+                people.push(number);
+            }
+        };
+        for &m in mentions {
+            let mention = &self.passages[passage].mentions[m];
+            if mention.both {
+                for number in self.two_sides(passage, m, report) {
+                    add(number, &mut people);
+                }
+            } else if mention.pronoun {
+                if let Some(number) = self.antecedent(passage, m) {
+                    add(number, &mut people);
+                }
+            } else if let Some(number) = self.numbers.get(&(passage, m)) {
+                add(*number, &mut people);
+            }
+        }
+        people
+    }
+
+    /// The first party of each of the two states that the article speaks of most.
+    fn two_sides(&self, passage: usize, mention: usize, report: &Report) -> Vec<usize> {
+        let mut counts: Vec<(Country, usize, usize)> = Vec::new();
+        for (p, row) in self.resolved.iter().enumerate() {
+            for (m, resolved) in row.iter().enumerate() {
+                let Some(country) = resolved.country.filter(|c| !c.is_organization()) else { continue };
+                let Some(&number) = self.numbers.get(&(p, m)) else { continue };
+                match counts.iter_mut().find(|(c, _, _)| *c == country) {
+                    Some((_, count, _)) => *count += 1,
+                    None => counts.push((country, 1, number)),
+                }
+            }
+        }
+        counts.sort_by_key(|(_, count, number)| (usize::MAX - count, *number));
+        let _ = (passage, mention, report);
+        counts.into_iter().take(2).map(|(_, _, number)| number).collect()
+    }
+
+    /// The person named last before a pronoun.
+    fn antecedent(&self, passage: usize, mention: usize) -> Option<usize> {
+        (0..mention)
+            .rev()
+            .filter(|m| self.passages[passage].mentions[*m].name.is_some())
+            .find_map(|m| self.numbers.get(&(passage, m)).copied())
+    }
+}
+
+/// Whether two actors of a report are one party.
+pub fn same_party(report: &Report, a: usize, b: usize) -> bool {
+    if a == b {
+        return true;
+    }
+    let (a, b) = (&report.actors[a], &report.actors[b]);
+    if a.person.is_some() && a.person == b.person {
+        return true;
+    }
+    match (&a.name, &b.name) {
+        (Some(x), Some(y)) => x == y && (a.country == b.country || a.country.is_none() || b.country.is_none()),
+        (None, None) => a.country == b.country && a.office == b.office && a.organization == b.organization,
+        // A bare state beside its own minister adds nothing.
+        (Some(_), None) => {
+            b.country.is_some() && a.country == b.country && b.office.is_none() && b.organization.is_none()
+        }
+        (None, Some(_)) => {
+            a.country.is_some() && a.country == b.country && a.office.is_none() && a.organization.is_none()
+        }
+    }
+}
+
+/// The states of a claim's parties, sorted.
+fn states(report: &Report, claim: &Claim) -> Vec<Country> {
+    let mut states: Vec<Country> =
+        claim.actors.iter().chain(&claim.recipients).filter_map(|a| report.actors[*a].country).collect();
+    states.sort_unstable();
+    states.dedup();
+    states
+}
+
+/// Whether a later claim tells the act of an earlier one again.
+fn same_act(told: &Claim, again: &Claim, report: &Report) -> bool {
+    if told.kind != again.kind || told.status != again.status {
+        return false;
+    }
+    let (a, b) = (states(report, told), states(report, again));
+    let covered =
+        a == b || !b.is_empty() && b.iter().all(|c| a.contains(c)) || b.is_empty() && told.sentence == again.sentence;
+    let when = |c: &Claim| c.time.map(|t| report.times[t].interval);
+    let times = match (when(told), when(again)) {
+        (Some(a), Some(b)) => a.overlaps(b),
+        _ => told.status != Status::Recalled,
+    };
+    let place =
+        |c: &Claim| c.place.map(|p| &report.places[p]).filter(|p| p.precision == PlacePrecision::City).map(|p| &p.name);
+    let places = match (place(told), place(again)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    // The title and the body tell the same news, and the body's telling is the one to cite.
+    let title_first = told.trigger.text == Where::Title && again.trigger.text == Where::Body;
+    covered && times && places && !title_first
+}
+
+/// Takes from a second telling what the first lacks.
+fn complete(told: &mut Claim, again: &Claim, report: &Report) {
+    told.time = told.time.or(again.time);
+    told.place = told.place.or(again.place);
+    for context in &again.contexts {
+        if !told.contexts.contains(context) {
+            told.contexts.push(context.clone());
+        }
+    }
+    for mode in &again.modes {
+        if told.modes.is_empty() {
+            told.modes.push(mode.clone());
+        }
+    }
+    if told.actors.is_empty() && told.recipients.is_empty() {
+        told.actors.clone_from(&again.actors);
+        told.recipients.clone_from(&again.recipients);
+    }
+    told.said_by = told.said_by.or(again.said_by);
+    let _ = report;
+}
+
+/// The claim that the article is about.
+fn main_claim(claims: &[(Claim, u8)], report: &Report) -> Option<usize> {
+    let score = |number: usize| {
+        let (claim, weight) = &claims[number];
+        let place = match claim.sentence {
+            None => 6.0,
+            Some(0) => 5.0,
+            Some(1) => 3.5,
+            Some(2) => 2.5,
+            Some(3) => 1.5,
+            Some(_) => 0.0,
+        };
+        let status = match claim.status {
+            Status::Happened => 0.0,
+            Status::Planned => -0.5,
+            Status::Denied => -1.5,
+            Status::Hypothetical => -2.5,
+            Status::Recalled => -4.5,
+        };
+        let parties =
+            states(report, claim).len().min(2) as f64 * 0.75 + f64::from(u8::from(!claim.actors.is_empty())) * 0.5;
+        let echoed = claims.iter().any(|(other, _)| {
+            other.kind == claim.kind
+                && other.trigger.text != claim.trigger.text
+                && other.sentence.is_none_or(|s| s < LEAD)
+                && claim.sentence.is_none_or(|s| s < LEAD)
+        });
+        place + status + parties + f64::from(*weight) * 0.8 + if echoed { 1.5 } else { 0.0 }
+    };
+    let best = (0..claims.len()).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)))?;
+    if score(best) < 1.0 {
+        return None;
+    }
+    // The body tells what the title announces, with its parties and its day.
+    if claims[best].0.sentence.is_none() {
+        let told = (0..claims.len())
+            .filter(|n| claims[*n].0.sentence.is_some_and(|s| s < LEAD + 1) && claims[*n].0.kind == claims[best].0.kind)
+            .filter(|n| claims[*n].0.status != Status::Recalled || claims[best].0.status == Status::Recalled)
+            .max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)));
+        return told.or(Some(best));
+    }
+    Some(best)
+}
+
+/// A main claim for an article that tells no PLOVER event.
+fn untyped(passages: &[Passage<'_>]) -> Claim {
+    let passage = passages.iter().find(|p| p.place == Where::Body).unwrap_or(&passages[0]);
+    let trigger = match passage.sentences.first() {
+        Some(&(from, to)) => passage.quote(from, to),
+        None => Quote { text: passage.place, span: Span::default() },
+    };
+    Claim { sentence: (passage.place == Where::Body).then_some(0), trigger, ..Claim::default() }
+}
+
+/// Whether a quote stands in the title or the lead.
+fn in_lead(report: &Report, quote: Quote, sentences: usize) -> bool {
+    quote.text == Where::Title
+        || report
+            .sentences
+            .get(sentences.min(report.sentences.len()).saturating_sub(1))
+            .is_none_or(|s| quote.span.end <= s.end)
+}
+
+/// Gives the main claim the parties that other tellings of it, the title and the lead name.
+fn fill_parties(report: &mut Report, main: usize) {
+    let kind = report.claims[main].kind;
+    if states(report, &report.claims[main]).len() < 2 && kind.is_some() {
+        let others: Vec<(Vec<usize>, Vec<usize>)> = report
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(n, c)| {
+                *n != main && c.kind == kind && c.status != Status::Recalled && c.sentence.is_none_or(|s| s < LEAD)
+            })
+            .map(|(_, c)| (c.actors.clone(), c.recipients.clone()))
+            .collect();
+        for (actors, recipients) in others {
+            for (list, recipient) in [(actors, false), (recipients, true)] {
+                for actor in list {
+                    add_party(report, main, actor, recipient);
+                }
+            }
+        }
+    }
+    let claim = &report.claims[main];
+    let lacking = claim.actors.is_empty() && claim.recipients.is_empty() || kind.is_none();
+    if !lacking {
+        return;
+    }
+    let sentence = claim.sentence.unwrap_or(0);
+    let sides: Vec<usize> = (0..report.actors.len())
+        .filter(|a| {
+            let actor = &report.actors[*a];
+            let near = in_lead(report, actor.quote, (sentence + 1).max(2));
+            near && (actor.country.is_some() || actor.person.is_some() || actor.organization.is_some())
+        })
+        .collect();
+    for actor in sides.into_iter().take(12) {
+        add_party(report, main, actor, false);
+    }
+}
+
+fn add_party(report: &mut Report, main: usize, actor: usize, recipient: bool) {
+    let claim = &report.claims[main];
+    let had = claim.actors.iter().chain(&claim.recipients).any(|a| same_party(report, *a, actor));
+    if !had {
+        let claim = &mut report.claims[main];
+        if recipient { claim.recipients.push(actor) } else { claim.actors.push(actor) }
+    }
+}
+
+/// Gives the main claim its day, where its own sentence has none.
+fn fill_time(report: &mut Report, main: usize) {
+    let published = report.article.published.as_ref().and_then(|p| p.interval());
+    let fits = |number: &usize| {
+        let time = &report.times[*number];
+        if time.recalled || time.kind == TimeType::Duration || time.precision.is_none() {
+            return false;
+        }
+        let near = match (time.interval.ends(), published.and_then(|p| p.latest)) {
+            (Some((_, latest)), Some(published)) => latest.until(published).is_ok_and(|s| s.get_days() <= 21),
+            _ => true,
+        };
+        near && in_lead(report, time.quote, LEAD)
+    };
+    let own = report.claims[main].time.filter(|t| {
+        report.claims[main].status == Status::Recalled || fits(t) || {
+            let time = &report.times[*t];
+            !time.recalled && time.precision.is_some()
+        }
+    });
+    let fine = |number: &usize| matches!(report.times[*number].precision, Some(Precision::Day | Precision::Hour));
+    if own.is_some_and(|t| fine(&t)) {
+        return;
+    }
+    let day = (0..report.times.len()).filter(fine).find(fits);
+    let other = (0..report.times.len()).find(|t| fits(t) && report.times[*t].precision != Some(Precision::Year));
+    report.claims[main].time = match (own, day) {
+        // A day of the lead inside the month that the sentence names is the finer telling of the same.
+        (Some(own), Some(day)) if report.times[own].interval.overlaps(report.times[day].interval) => Some(day),
+        (Some(own), _) => Some(own),
+        (None, day) => day.or(other),
+    };
+}
+
+/// Gives the main claim its place: a venue of the first sentences, a city before a country.
+fn fill_place(report: &mut Report, main: usize) {
+    let own = report.claims[main].place;
+    if own.is_some_and(|p| report.places[p].precision <= PlacePrecision::City) {
+        return;
+    }
+    let lead = |n: &usize, sentences: usize| in_lead(report, report.places[*n].quote, sentences);
+    let city = |n: &usize| report.places[*n].precision <= PlacePrecision::City;
+    let all = || 0..report.places.len();
+    let venue = all()
+        .find(|n| city(n) && report.places[*n].venue && lead(n, 5))
+        .filter(|n| own.is_none_or(|o| report.places[o].country == report.places[*n].country));
+    let mut cities: Vec<usize> = all().filter(|n| city(n) && lead(n, 2)).collect();
+    cities.dedup_by_key(|n| report.places[*n].geonames);
+    let only = (cities.len() == 1).then(|| cities[0]).filter(|_| own.is_none());
+    report.claims[main].place =
+        venue.or(own).or(only).or_else(|| all().find(|n| report.places[*n].venue && lead(n, 3)));
+}
+
+/// Adds the contexts that the title and lead carry, as found for other claims there.
+fn fill_contexts(report: &mut Report, main: usize) {
+    let lead: Vec<String> = report
+        .claims
+        .iter()
+        .filter(|c| c.sentence.is_none_or(|s| s < 2))
+        .flat_map(|c| c.contexts.iter().cloned())
+        .collect();
+    let claim = &mut report.claims[main];
+    for context in lead {
+        if !claim.contexts.contains(&context) {
+            claim.contexts.push(context);
+        }
+    }
+    claim.contexts.sort();
+}

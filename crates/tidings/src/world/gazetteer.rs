@@ -1,0 +1,294 @@
+//! How one language writes states, cities, organizations and people, and where they stand in a text.
+
+use rustc_hash::FxHashMap;
+
+use super::{World, tables};
+use crate::{
+    language::{Pack, Reading, Tokens, pack::Base},
+    model::Country,
+};
+
+/// What a form stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Named {
+    /// A state by its name.
+    Country(Country),
+    /// A state by an adjective or demonym.
+    Nation(Country),
+    /// A state by a name for its government.
+    Government(Country),
+    /// A city: an index into [`World::cities`].
+    City(u32),
+    /// A region of a state: an index into [`Gazetteer::regions`].
+    Region(u32),
+    /// An organization: an index into [`World::organizations`].
+    Organization(u32),
+    /// A person: an index into [`World::people`].
+    Person(u32),
+}
+
+/// A form as the text may write it.
+#[derive(Clone, Debug)]
+struct Form {
+    /// Folded words after the first, with a space between.
+    rest: Box<str>,
+    words: u8,
+    named: Named,
+    doubtful: bool,
+    /// Whether it is written with a capital letter, so that a text without one means something else.
+    capital: bool,
+}
+
+/// A form found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The first token.
+    pub start: usize,
+    /// The token after the last.
+    pub end: usize,
+    /// What it stands for.
+    pub named: Named,
+    /// Whether the form is a common word too.
+    pub doubtful: bool,
+    /// The tags of the affixes on its first or last word.
+    pub tags: u32,
+}
+
+/// The names of one language.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    by_first: FxHashMap<Box<str>, Vec<Form>>,
+    /// Long names of a language whose endings change, by the beginning of their last word, for single words only.
+    by_beginning: FxHashMap<Box<str>, Vec<(Box<str>, Named)>>,
+    /// Regions: slug and state.
+    pub regions: Vec<(String, Option<Country>)>,
+    ending: usize,
+}
+
+/// Letters by which names that may change their ending are found.
+const BEGINNING: usize = 4;
+
+impl Gazetteer {
+    /// The names of a language: CLDR's, its pack's, and the world's in its script.
+    pub fn new(pack: &Pack, base: &Base, world: &World) -> Self {
+        let mut gazetteer = Self { ending: pack.language.ending, ..Self::default() };
+        let latin = pack.language.script == "Latn" || pack.language.script.is_empty();
+        let language = pack.code.split('-').next().unwrap_or(&pack.code);
+        let mut keys: Vec<_> = base.iter().collect();
+        keys.sort();
+        for ((kind, key), forms) in keys {
+            let Some(code) = Country::new(key) else { continue };
+            for form in forms {
+                match kind.as_str() {
+                    "country" => gazetteer.add(form, Named::Country(code), false, pack),
+                    "currencyadjective" if !pack.full => gazetteer.add(form, Named::Nation(code), false, pack),
+                    _ => {}
+                }
+            }
+        }
+        for name in &pack.names {
+            let Some(named) = gazetteer.world_id(&name.id, &name.kind, world) else { continue };
+            gazetteer.add(&name.form, named, name.doubtful, pack);
+        }
+        for (at, organization) in world.organizations().iter().enumerate() {
+            let named = Named::Organization(at as u32);
+            let mut any = false;
+            for form in tables::forms(&organization.names, language) {
+                gazetteer.add(form, named, false, pack);
+                any = true;
+            }
+            if !any && latin {
+                for form in tables::forms(&organization.names, "en").chain([organization.name.as_str()]) {
+                    gazetteer.add(form, named, false, pack);
+                }
+            }
+        }
+        for (at, person) in world.people().iter().enumerate() {
+            let named = Named::Person(at as u32);
+            for form in tables::forms(&person.names, language) {
+                gazetteer.add(form, named, false, pack);
+            }
+            if latin {
+                for form in tables::forms(&person.names, "en").chain([person.name.as_str()]) {
+                    gazetteer.add(form, named, false, pack);
+                }
+            } else if language != "ru" && pack.language.script == "Cyrl" {
+                for form in tables::forms(&person.names, "ru") {
+                    gazetteer.add(form, named, false, pack);
+                }
+            }
+        }
+        for (at, city) in world.cities().iter().enumerate() {
+            gazetteer.add_city(at as u32, city, language, latin, pack);
+        }
+        gazetteer
+    }
+
+    fn add_city(&mut self, at: u32, city: &super::City, language: &str, latin: bool, pack: &Pack) {
+        let named = Named::City(at);
+        let large = city.capital || city.population >= 300_000 || city.seat && city.population >= 100_000;
+        let mut told = false;
+        for form in tables::forms(&city.names, language) {
+            self.add(form, named, !large, pack);
+            told = true;
+        }
+        if latin {
+            self.add(&city.name, named, !large, pack);
+        }
+        if !told || large {
+            for form in tables::forms(&city.names, "*") {
+                let form_latin = form.chars().any(|c| c.is_ascii_alphabetic());
+                if form_latin == latin && (!latin || large) {
+                    self.add(form, named, !large || latin, pack);
+                }
+            }
+        }
+    }
+
+    fn world_id(&mut self, id: &str, kind: &str, world: &World) -> Option<Named> {
+        if let Some(organization) = id.strip_prefix("org:") {
+            let at = world.organizations().iter().position(|o| o.id == organization)?;
+            return Some(Named::Organization(at as u32));
+        }
+        if let Some(city) = id.strip_prefix("geonames:") {
+            let number: u32 = city.parse().ok()?;
+            return world.cities().iter().position(|c| c.id == number).map(|at| Named::City(at as u32));
+        }
+        if let Some(region) = id.strip_prefix("region:") {
+            let (slug, code) = region.split_once(':').unwrap_or((region, ""));
+            self.regions.push((slug.to_owned(), Country::new(code)));
+            return Some(Named::Region(self.regions.len() as u32 - 1));
+        }
+        let code = Country::new(id)?;
+        Some(match kind {
+            "adjective" | "demonym" => Named::Nation(code),
+            "government" => Named::Government(code),
+            _ => Named::Country(code),
+        })
+    }
+
+    fn add(&mut self, form: &str, named: Named, doubtful: bool, pack: &Pack) {
+        let tokens = Tokens::new(form, &pack.cutting);
+        if tokens.is_empty() || tokens.len() > 12 {
+            return;
+        }
+        let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.folded(i)).collect();
+        let entry = Form {
+            rest: words[1..].join(" ").into(),
+            words: words.len() as u8,
+            named,
+            doubtful,
+            capital: form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase),
+        };
+        let list = self.by_first.entry(words[0].into()).or_default();
+        if list.iter().any(|f| f.named == named && f.rest == entry.rest) {
+            return;
+        }
+        list.push(entry);
+        if self.ending > 0 && words.len() == 1 && !matches!(named, Named::Organization(_)) {
+            let letters = words[0].chars().count();
+            if letters >= BEGINNING + 1
+                && let Some((end, _)) = words[0].char_indices().nth(BEGINNING)
+                && !doubtful
+            {
+                self.by_beginning.entry(words[0][..end].into()).or_default().push((words[0].into(), named));
+            }
+        }
+    }
+
+    /// Every name in the text; those that share a beginning are all there, the longest first.
+    pub fn find(&self, reading: &Reading<'_>, pack: &Pack) -> Vec<Hit> {
+        let tokens = &reading.tokens;
+        let cased = pack.language.names.case;
+        let mut hits = Vec::new();
+        for start in 0..tokens.len() {
+            let from = hits.len();
+            let stems = tokens.stems(start, &pack.affixes);
+            for (number, stem) in stems.iter().enumerate() {
+                let Some(forms) = self.by_first.get(stem.form.as_str()) else { continue };
+                for form in forms {
+                    if cased && form.capital && !tokens.list[start].capital {
+                        continue;
+                    }
+                    // An affix at the end of the first word of several would stand inside the name.
+                    if let Some((end, tags)) = self.matches(form, reading, start, pack) {
+                        let tags = if number == 0 && form.words == 1 { tags } else { tags | stem.tags };
+                        push(&mut hits, from, Hit { start, end, named: form.named, doubtful: form.doubtful, tags });
+                    }
+                }
+            }
+            if hits.len() == from && self.ending > 0 && (!cased || tokens.list[start].capital) {
+                self.find_changed(reading, start, &mut hits);
+            }
+            hits[from..].sort_by_key(|h| usize::MAX - h.end);
+        }
+        hits
+    }
+
+    /// Where a form ends whose first word stands at `start`, and the tags of its last word.
+    fn matches(&self, form: &Form, reading: &Reading<'_>, start: usize, pack: &Pack) -> Option<(usize, u32)> {
+        let tokens = &reading.tokens;
+        let end = start + usize::from(form.words);
+        if form.words == 1 {
+            return Some((end, 0));
+        }
+        if end > tokens.len() {
+            return None;
+        }
+        let mut at = start + 1;
+        let mut words = form.rest.split(' ').peekable();
+        let mut tags = 0;
+        while let Some(word) = words.next() {
+            if tokens.list[at].breaks {
+                return None;
+            }
+            let folded = tokens.folded(at);
+            if folded != word {
+                if words.peek().is_some() && !self.changed(word, folded) {
+                    return None;
+                }
+                let stem = tokens.stems(at, &pack.affixes).into_iter().find(|s| s.form == word);
+                match stem {
+                    Some(stem) => tags |= stem.tags,
+                    None if self.changed(word, folded) => {}
+                    None => return None,
+                }
+            }
+            at += 1;
+        }
+        Some((end, tags))
+    }
+
+    /// Whether `folded` is `word` with a short ending changed.
+    fn changed(&self, word: &str, folded: &str) -> bool {
+        if self.ending == 0 {
+            return false;
+        }
+        let shared = word.chars().zip(folded.chars()).take_while(|(a, b)| a == b).count();
+        let (a, b) = (word.chars().count(), folded.chars().count());
+        shared >= BEGINNING && a - shared <= self.ending && b - shared <= self.ending + 1
+    }
+
+    fn find_changed(&self, reading: &Reading<'_>, start: usize, hits: &mut Vec<Hit>) {
+        let folded = reading.tokens.folded(start);
+        let Some((end, _)) = folded.char_indices().nth(BEGINNING) else { return };
+        let Some(list) = self.by_beginning.get(&folded[..end]) else { return };
+        let shared = |word: &str| word.chars().zip(folded.chars()).take_while(|(a, b)| a == b).count();
+        let best = list.iter().filter(|(word, _)| self.changed(word, folded)).max_by_key(|(word, _)| shared(word));
+        if let Some((word, _)) = best {
+            let most = shared(word);
+            for (word, named) in list {
+                if shared(word) == most && self.changed(word, folded) {
+                    hits.push(Hit { start, end: start + 1, named: *named, doubtful: false, tags: 0 });
+                }
+            }
+        }
+    }
+}
+
+fn push(hits: &mut Vec<Hit>, from: usize, hit: Hit) {
+    match hits[from..].iter_mut().find(|h| h.end == hit.end && h.named == hit.named) {
+        Some(same) => same.tags |= hit.tags,
+        None => hits.push(hit),
+    }
+}
