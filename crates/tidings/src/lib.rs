@@ -2,10 +2,12 @@
 #![warn(missing_docs)]
 
 pub mod check;
+mod error;
 mod knowledge;
 pub mod language;
 pub mod model;
 pub mod stages;
 pub mod world;
 
+pub use error::Error;
 pub use knowledge::Knowledge;

@@ -28,6 +28,12 @@ pub fn identify(text: &str) -> Option<(&'static str, f32)> {
         .identify(text)
 }
 
+/// Whether a text holds letters of the script that a sample is written in.
+pub(crate) fn holds_script_of(text: &str, sample: &str) -> bool {
+    let script = sample.chars().find_map(Script::of);
+    text.chars().any(|c| Script::of(c) == script)
+}
+
 /// The letters of a text that are looked at; more would not change the answer.
 const ENOUGH: usize = 6000;
 /// The least letters that tell a language, where several languages share them.

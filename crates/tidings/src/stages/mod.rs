@@ -2,4 +2,6 @@
 //!
 //! Up to a report each document is read alone; lineage and merge look at many.
 
+pub mod acquire;
+pub mod extract;
 pub mod interpret;

@@ -1,1 +1,33 @@
-//! Pages to articles.
+//! Pages to articles: what is the piece of writing, who wrote it, when, and what is merely around it.
+//!
+//! A page of plain text and a page of HTML both become lines; what the packs say of lines, and what holds in every
+//! language, then makes articles of them. Nothing here fails: a page always gives an article, with notes.
+
+mod address;
+mod article;
+mod charset;
+mod dates;
+mod lines;
+mod text;
+
+use crate::Knowledge;
+use crate::model::{Article, Page};
+
+/// The articles on a page, in their order: one where the page is what it should be, more where another is printed
+/// below it.
+///
+/// ```
+/// use tidings::{Knowledge, model::Page, stages::extract::extract};
+/// let bytes = b"Ministers meet in Cairo\n\nThe two ministers met on Thursday.".to_vec();
+/// let page = Page { id: "a".into(), bytes, ..Page::default() };
+/// let articles = extract(&page, &Knowledge::embedded());
+/// assert_eq!(articles[0].title.as_deref(), Some("Ministers meet in Cairo"));
+/// assert_eq!(articles[0].text, "The two ministers met on Thursday.");
+/// assert_eq!(articles[0].language.as_deref(), Some("en"));
+/// ```
+pub fn extract(page: &Page, knowledge: &Knowledge) -> Vec<Article> {
+    let mut notes = page.notes.clone();
+    let text = charset::decode(page, &mut notes);
+    let known = article::Known { notes, ..article::Known::of(page) };
+    article::assemble(page, known, text::lines(&text), knowledge)
+}

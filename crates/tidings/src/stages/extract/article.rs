@@ -1,0 +1,410 @@
+//! Lines to articles: which line is the title, which names the author, the source, the day, and which is none of it.
+
+use std::collections::HashSet;
+
+use super::lines::{Byline, Line, Verdict, is_name, judge, speaks};
+use super::{address, dates};
+use crate::Knowledge;
+use crate::language::pack::{AsideScope, BylineKind, Lines};
+use crate::language::{Pack, identify};
+use crate::model::{Article, DateSource, Page, Published, SetAside, Why};
+
+/// What is known of an article before its lines are read: from the input, the markup, the address.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub(super) title: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) publisher: Option<String>,
+    pub(super) published: Option<Published>,
+    pub(super) updated: Option<String>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Known {
+    /// What the input and the address say.
+    pub(super) fn of(page: &Page) -> Self {
+        let mut notes = page.notes.clone();
+        let mut published = None;
+        if let Some(raw) = &page.published {
+            published = dates::iso(raw).map(|value| Published { value, from: DateSource::Input });
+            if published.is_none() {
+                notes.push("`published` of the input is no date and was ignored".to_owned());
+            }
+        }
+        let title = page.title.as_deref().map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+        Self { title, published, publisher: page.url.as_deref().and_then(address::outlet), notes, ..Self::default() }
+    }
+}
+
+/// How many lines at the end of a page, and how many bytes long, are held against the rules of every language:
+/// templates of a site are often written in another language than its articles.
+const FOREIGN_TAIL: usize = 16;
+const FOREIGN_HEAD: usize = 8;
+const FOREIGN_LENGTH: usize = 240;
+/// Lines of the body that count as its end.
+const TAIL: usize = 8;
+/// Lines of the body above which a line still stands in the head.
+const HEAD: usize = 2;
+/// The least bytes of prose that make an article of what stands below another.
+const ARTICLE: usize = 400;
+
+/// Makes articles of the lines of a page.
+pub(super) fn assemble(page: &Page, known: Known, lines: Vec<Line>, knowledge: &Knowledge) -> Vec<Article> {
+    let reader = Reader::new(page, &known, &lines, knowledge);
+    let mut rows = reader.read(lines);
+    let mut articles = Vec::new();
+    let mut known = known;
+    loop {
+        let next = next_article(&rows).map(|at| rows.split_off(at));
+        articles.push(reader.article(page, known, rows, articles.len() as u32 + 1));
+        match next {
+            Some(next) => rows = next,
+            None => return articles,
+        }
+        // Of what is known of the page nothing but its address holds for a second article.
+        known = Known { publisher: page.url.as_deref().and_then(address::outlet), ..Known::default() };
+    }
+}
+
+/// A line with all that is found out about it.
+struct Row {
+    line: Line,
+    verdict: Verdict,
+    dates: Vec<dates::Dated>,
+    /// Addresses that are written out in it.
+    addresses: Vec<String>,
+    /// Why it is not the body; decided step by step.
+    aside: Option<Why>,
+}
+
+impl Row {
+    fn is_body(&self) -> bool {
+        self.aside.is_none()
+    }
+}
+
+/// The rules that a page is read with.
+struct Reader<'k> {
+    language: Option<String>,
+    pack: Option<std::sync::Arc<Pack>>,
+    /// The pack of the language that most templates are written in.
+    common: Option<std::sync::Arc<Pack>>,
+    own: Option<&'k Lines>,
+    all: &'k [Lines],
+}
+
+/// The language of templates: dates beside an article are often written in it, whatever the article's own.
+const TEMPLATES: &str = "en";
+
+impl<'k> Reader<'k> {
+    fn new(page: &Page, known: &Known, lines: &[Line], knowledge: &'k Knowledge) -> Self {
+        let language = page.language.as_deref().map(tag).or_else(|| {
+            let mut text = known.title.clone().unwrap_or_default();
+            for line in lines {
+                text.push('\n');
+                text.push_str(&line.text);
+            }
+            identify(&text).map(|(language, _)| language.to_owned())
+        });
+        let main = language.as_deref().map(|language| language.split('-').next().unwrap_or(language));
+        let all = knowledge.lines();
+        Self {
+            pack: language.as_deref().and_then(|language| knowledge.pack(language).ok()),
+            common: (main != Some(TEMPLATES)).then(|| knowledge.pack(TEMPLATES).ok()).flatten(),
+            own: all.iter().find(|rules| Some(rules.code.as_str()) == main),
+            all,
+            language,
+        }
+    }
+
+    /// Holds every line against the rules that can say something of it.
+    fn read(&self, lines: Vec<Line>) -> Vec<Row> {
+        let count = lines.len();
+        let row = |(at, line): (usize, Line)| {
+            let near_edge = at < FOREIGN_HEAD || at + FOREIGN_TAIL >= count;
+            let foreign = near_edge && line.text.len() <= FOREIGN_LENGTH;
+            let (words, addresses) = address::cut_out(&line.text);
+            let addresses = addresses.into_iter().map(str::to_owned).collect();
+            // Prose tells times that are not the article's own.
+            let mut dates = Vec::new();
+            if line.text.len() <= FOREIGN_LENGTH {
+                dates = self.pack.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
+                if dates.is_empty() && foreign {
+                    dates = self.common.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
+                }
+            }
+            let mut verdict = Verdict::default();
+            if let Some(own) = self.own {
+                judge(&words, own, &dates, &mut verdict);
+            }
+            if foreign {
+                let own = self.own.map(|own| own.code.as_str());
+                for rules in self.all.iter().filter(|rules| Some(rules.code.as_str()) != own && speaks(&words, rules)) {
+                    judge(&words, rules, &dates, &mut verdict);
+                }
+            }
+            let aside = line.hint.or_else(|| (!has_letters(&line.text) && dates.is_empty()).then_some(Why::Navigation));
+            Row { line, verdict, dates, addresses, aside }
+        };
+        lines.into_iter().enumerate().map(row).collect()
+    }
+
+    fn article(&self, page: &Page, known: Known, mut rows: Vec<Row>, part: u32) -> Article {
+        let mut article = Article {
+            id: page.id.clone(),
+            part,
+            url: page.url.clone(),
+            author: known.author,
+            published: known.published,
+            updated: known.updated,
+            notes: known.notes,
+            ..Article::default()
+        };
+        set_asides(&mut rows);
+        article.title = known.title.or_else(|| take_title(&mut rows));
+        set_repeated(&mut rows, article.title.as_deref());
+        let mut found = Found::default();
+        found.read(&mut rows);
+        found.lone_author(&mut rows);
+        article.author = article.author.or(found.author);
+        article.updated = article.updated.or(found.updated);
+        if article.published.is_none() && part == 1 {
+            let day = page.url.as_deref().and_then(address::day);
+            article.published = day.map(|day| Published { value: day.to_string(), from: DateSource::Url });
+        }
+        if article.published.is_none() {
+            article.published = found.published.map(|value| Published { value, from: DateSource::Text });
+        }
+        // What names no printer itself was printed by whom its source line, or else its dateline, names last.
+        let printed = found.publisher.or(found.address).or(found.sources.last().cloned()).or(found.dateline.clone());
+        article.publisher = known.publisher.or(printed);
+        article.credits = found.told_by;
+        article.credits.extend(found.sources);
+        if let Some(agency) = found.dateline {
+            let at = if article.publisher.as_ref() == Some(&agency) { article.credits.len() } else { 0 };
+            article.credits.insert(at, agency);
+        }
+        let mut seen = HashSet::new();
+        article.credits.retain(|credit| seen.insert(folded(credit)));
+        let body: Vec<&str> = rows.iter().filter(|row| row.is_body()).map(|row| row.line.text.as_str()).collect();
+        article.text = body.join("\n");
+        article.language = self.language_of(page, &article);
+        if article.language.is_none() {
+            article.notes.push("the language is not known".to_owned());
+        }
+        if !has_letters(&article.text) && article.title.is_none() {
+            article.notes.push("no words".to_owned());
+        }
+        article.set_aside =
+            rows.into_iter().filter_map(|row| Some(SetAside { why: row.aside?, text: row.line.text })).collect();
+        article
+    }
+
+    fn language_of(&self, page: &Page, article: &Article) -> Option<String> {
+        if page.language.is_some() {
+            return self.language.clone();
+        }
+        let text = format!("{}\n{}", article.title.as_deref().unwrap_or_default(), article.text);
+        identify(&text).map(|(language, _)| language.to_owned())
+    }
+}
+
+/// A language tag as BCP 47 writes it.
+fn tag(given: &str) -> String {
+    let given = given.trim().replace('_', "-");
+    match given.split_once('-') {
+        Some((language, rest)) => format!("{}-{rest}", language.to_ascii_lowercase()),
+        None => given.to_ascii_lowercase(),
+    }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+/// Letters and digits alone, in lower case: two lines that look alike to a reader are equal.
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Where another article begins, if one is printed below the first.
+///
+/// A line that announces other articles is followed by their titles alone, or by the next article in full. It is
+/// the next article where the first one has come to its end, and a title and enough prose follow.
+fn next_article(rows: &[Row]) -> Option<usize> {
+    let at = rows.iter().position(|row| matches!(row.verdict.aside, Some((_, AsideScope::Article))))?;
+    let ended = rows[..at].iter().rev().take(4).any(|row| {
+        let tail = matches!(row.verdict.aside, Some((Why::Tags | Why::Credit | Why::Share | Why::Comments, _)));
+        tail || row.verdict.bylines.iter().any(|b| b.whole && matches!(b.kind, BylineKind::Credit | BylineKind::Author))
+    });
+    let after = &rows[at + 1..];
+    let prose: usize =
+        after.iter().filter(|row| row.is_body() && !is_title_like(&row.line.text)).map(|row| row.line.text.len()).sum();
+    (ended && prose >= ARTICLE && after.first().is_some_and(|row| is_title_like(&row.line.text))).then_some(at + 1)
+}
+
+/// Sets aside what the packs say is not the article.
+fn set_asides(rows: &mut [Row]) {
+    let sizes: Vec<usize> = rows.iter().map(|row| if row.is_body() { row.line.text.len() } else { 0 }).collect();
+    let all: usize = sizes.iter().sum();
+    for at in 0..rows.len() {
+        if rows[at].aside.is_some() {
+            continue;
+        }
+        let Some((why, scope)) = rows[at].verdict.aside else { continue };
+        rows[at].aside = Some(why);
+        match scope {
+            AsideScope::Line => {}
+            AsideScope::Next => {
+                if let Some(next) = rows.get_mut(at + 1) {
+                    next.aside = next.aside.or(Some(why));
+                }
+            }
+            AsideScope::Rest => {
+                // A menu at the top may name what the end of the page holds.
+                let below: usize = sizes[at + 1..].iter().sum();
+                if below * 2 < all {
+                    rows[at + 1..].iter_mut().for_each(|row| row.aside = row.aside.or(Some(why)));
+                }
+            }
+            AsideScope::Article => {
+                // No second article came of it: what follows are titles that lead elsewhere.
+                for row in rows[at + 1..].iter_mut().take_while(|row| is_title_like(&row.line.text)) {
+                    row.aside = row.aside.or(Some(why));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a line reads as a title: one short line that no full stop ends.
+fn is_title_like(line: &str) -> bool {
+    let closing = |c: char| matches!(c, '"' | '\'' | ')' | ']' | '\u{bb}' | '\u{201d}' | '\u{2019}' | '\u{300d}');
+    let line = line.trim_end_matches(closing);
+    let characters = line.chars().count();
+    let last = line.chars().next_back().unwrap_or('.');
+    let stops = matches!(
+        last,
+        '.' | ',' | ';' | ':' | '\u{3002}' | '\u{964}' | '\u{6d4}' | '\u{ff0e}' | '\u{589}' | '\u{1362}' | '\u{ff1a}'
+    );
+    // The stop of an abbreviation such as U.S. ends no sentence.
+    let mut before = line.chars().rev().skip(1);
+    let abbreviated = last == '.' && before.next().is_some_and(char::is_uppercase) && before.next() == Some('.');
+    (6..=240).contains(&characters) && has_letters(line) && (!stops || abbreviated) && !line.contains("://")
+}
+
+/// The title among the first lines, which is then no line of the body.
+fn take_title(rows: &mut [Row]) -> Option<String> {
+    let outside = |row: &Row| {
+        !row.is_body() || row.verdict.bylines.iter().any(|byline| byline.whole && byline.set_aside) || is_date_line(row)
+    };
+    let mut lines = (0..rows.len()).filter(|&at| !outside(&rows[at]));
+    let first = lines.next().filter(|&at| at < FOREIGN_HEAD)?;
+    let text = &rows[first].line.text;
+    let next = &rows[lines.next()?].line;
+    let again = folded(&next.text) == folded(text);
+    let parted = next.gap || rows[first + 1].line.gap || next.text.len() * 5 > text.len() * 6;
+    if !is_title_like(text) || !(again || parted) {
+        return None;
+    }
+    let title = text.clone();
+    rows[first].aside = Some(Why::Repeated);
+    // It leaves the body without being put aside: the title is its own field.
+    rows[first].line.text.clear();
+    Some(title)
+}
+
+/// Sets aside lines that stood there before: the title, a caption, a paragraph printed twice.
+fn set_repeated(rows: &mut [Row], title: Option<&str>) {
+    let mut seen: HashSet<String> = title.map(folded).into_iter().collect();
+    for row in rows.iter_mut() {
+        let words = folded(&row.line.text);
+        if words.chars().count() >= 12 && !seen.insert(words) && row.is_body() {
+            row.aside = Some(Why::Repeated);
+        }
+    }
+}
+
+/// Whether a line is a date and little else.
+fn is_date_line(row: &Row) -> bool {
+    let Some(dated) = row.dates.first() else { return false };
+    let (line, outside) = (&row.line.text, |at: usize| !row.dates.iter().any(|d| (d.start..d.end).contains(&at)));
+    let letters = line.char_indices().filter(|(at, c)| c.is_alphabetic() && outside(*at)).count();
+    dated.value.len() >= 10 && row.dates.len() <= 2 && letters <= 16
+}
+
+/// What the lines around the body name.
+#[derive(Default)]
+struct Found {
+    author: Option<String>,
+    published: Option<String>,
+    updated: Option<String>,
+    publisher: Option<String>,
+    /// The outlet of an address in a source line.
+    address: Option<String>,
+    /// Agencies and outlets that the prose says it has its news from.
+    told_by: Vec<String>,
+    /// Those that source lines name.
+    sources: Vec<String>,
+    dateline: Option<String>,
+}
+
+impl Found {
+    fn read(&mut self, rows: &mut [Row]) {
+        let mut body: usize = 0;
+        let mut left = rows.iter().filter(|row| row.is_body()).count();
+        for row in rows.iter_mut() {
+            // A caption names the source of its picture, and a comment form its own dates.
+            if !row.is_body() && row.aside != Some(Why::Credit) || row.line.text.is_empty() {
+                continue;
+            }
+            let (head, tail) = (body < HEAD, left <= TAIL);
+            left -= usize::from(row.is_body());
+            for byline in Byline::settle(row.verdict.bylines.clone(), head, tail) {
+                if byline.set_aside {
+                    row.aside = Some(Why::Credit);
+                }
+                self.take(byline, &row.addresses);
+            }
+            if row.is_body() && (head || tail) && is_date_line(row) {
+                row.aside = Some(Why::Credit);
+                self.published.get_or_insert_with(|| row.dates[0].value.clone());
+            }
+            body += usize::from(row.is_body());
+        }
+    }
+
+    fn take(&mut self, byline: Byline, addresses: &[String]) {
+        if !byline.authors.is_empty() {
+            self.author.get_or_insert_with(|| byline.authors.join(", "));
+        }
+        match byline.kind {
+            BylineKind::Published => self.published = self.published.take().or(byline.date),
+            BylineKind::Updated => self.updated = self.updated.take().or(byline.date),
+            BylineKind::Publisher => self.publisher = self.publisher.take().or(byline.credits.into_iter().next()),
+            BylineKind::Dateline => self.dateline = self.dateline.take().or(byline.credits.into_iter().next()),
+            BylineKind::Credit | BylineKind::Author if byline.whole => {
+                self.sources.extend(byline.credits);
+                if let Some(outlet) = addresses.last().and_then(|address| address::outlet(address)) {
+                    self.address = Some(outlet);
+                }
+            }
+            BylineKind::Credit | BylineKind::Author => self.told_by.extend(byline.credits),
+        }
+    }
+
+    /// A name that stands alone below the article signs it.
+    fn lone_author(&mut self, rows: &mut [Row]) {
+        if self.author.is_some() {
+            return;
+        }
+        let last = rows.iter().rposition(Row::is_body);
+        let Some(last) = last.filter(|&at| at > 0 && is_name(&rows[at].line.text, true)) else { return };
+        // The prose before it has ended.
+        let before = rows[..last].iter().rev().find(|row| row.is_body());
+        if before.is_some_and(|row| !is_title_like(&row.line.text)) {
+            self.author = Some(rows[last].line.text.clone());
+            rows[last].aside = Some(Why::Credit);
+        }
+    }
+}

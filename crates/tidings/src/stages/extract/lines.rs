@@ -1,0 +1,217 @@
+//! Lines of a page, and what the packs say of one.
+
+use super::dates::Dated;
+use crate::language::pack::{AsideScope, BylineKind, Lines, Zone};
+use crate::language::{Annotation, Class, Reading, TokenKind, holds_script_of};
+use crate::model::Why;
+
+/// A paragraph, a heading, a caption: whatever the page sets apart.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    /// The words, without white space around them.
+    pub(super) text: String,
+    /// Whether more than a line break stands before it.
+    pub(super) gap: bool,
+    /// What the page's markup says that it is, where that is not the article.
+    pub(super) hint: Option<Why>,
+}
+
+/// What the rules of one or more packs say of a line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Verdict {
+    /// It is not the article, and how far that reaches.
+    pub(super) aside: Option<(Why, AsideScope)>,
+    /// What it names; where rules overlap, `Byline::settle` chooses.
+    pub(super) bylines: Vec<Byline>,
+}
+
+/// What a rule of `bylines.toml` found in a line.
+#[derive(Clone, Debug)]
+pub(super) struct Byline {
+    pub(super) kind: BylineKind,
+    pub(super) zone: Zone,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Whether it is the whole line.
+    pub(super) whole: bool,
+    /// Whether the line leaves the body.
+    pub(super) set_aside: bool,
+    pub(super) authors: Vec<String>,
+    pub(super) credits: Vec<String>,
+    pub(super) date: Option<String>,
+}
+
+impl Byline {
+    /// Those that hold in a zone and do not overlap: whole lines first, then from the left the longest.
+    pub(super) fn settle(mut all: Vec<Self>, head: bool, tail: bool) -> Vec<Self> {
+        all.retain(|byline| match byline.zone {
+            Zone::Head => head,
+            Zone::Tail => tail,
+            Zone::Any => true,
+        });
+        all.sort_by_key(|byline| (!byline.whole, byline.start, usize::MAX - byline.end));
+        let mut free = 0;
+        all.retain(|byline| {
+            let keep = byline.start >= free;
+            if keep {
+                free = byline.end;
+            }
+            keep
+        });
+        all
+    }
+}
+
+/// A match in the middle of a longer line than this speaks of its own words and not of the line.
+const SHORT: usize = 30;
+
+/// Adds what one language's rules say of a line to `verdict`. The first language that sets the line aside is
+/// believed.
+pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], verdict: &mut Verdict) {
+    let mut reading = rules.reading(line);
+    let length = reading.tokens.len();
+    if length == 0 {
+        return;
+    }
+    annotate(&mut reading, dates);
+    if verdict.aside.is_none() {
+        let fits = |start: usize, end: usize| length <= SHORT || start == 0 || end == length;
+        let found = reading.matches(&rules.aside_rules, 0, length).into_iter().filter(|m| fits(m.start, m.end));
+        // The longest match knows most of the line; among equal ones the first rule.
+        let best = found.min_by_key(|m| (usize::MAX - (m.end - m.start), m.rule));
+        verdict.aside = best.map(|m| (rules.asides[m.rule].why, rules.asides[m.rule].scope));
+    }
+    for found in reading.matches(&rules.byline_rules, 0, length) {
+        let rule = &rules.bylines[found.rule];
+        let span = reading.tokens.span(found.start, found.end).range();
+        let whole = found.start == 0 && found.end == length;
+        let mut byline = Byline {
+            kind: rule.kind,
+            zone: rule.zone,
+            start: span.start,
+            end: span.end,
+            whole,
+            set_aside: rule.set_aside.unwrap_or(whole),
+            authors: Vec::new(),
+            credits: Vec::new(),
+            date: None,
+        };
+        for capture in &found.captures {
+            let words = &line[reading.tokens.span(capture.start, capture.end).range()];
+            match capture.class {
+                Class::Author => byline.authors.extend(clean(words)),
+                Class::Credit => byline.credits.extend(parts(words, rule.chain)),
+                Class::Rest | Class::Words if rule.kind == BylineKind::Author => byline.authors.extend(clean(words)),
+                Class::Rest | Class::Words if rule.kind == BylineKind::Credit => {
+                    byline.credits.extend(parts(words, rule.chain));
+                }
+                Class::Date => byline.date = dates.get(capture.payload as usize).map(|dated| dated.value.clone()),
+                _ => {}
+            }
+        }
+        let lone = whole && found.captures.iter().any(|c| c.class == Class::Author && c.end - c.start == length);
+        if byline.authors.iter().any(|author| !is_name(author, lone)) {
+            continue;
+        }
+        if matches!(rule.kind, BylineKind::Published | BylineKind::Updated) && byline.date.is_none() {
+            let within = |dated: &&Dated| span.start <= dated.start && dated.end <= span.end;
+            byline.date = dates.iter().find(within).map(|dated| dated.value.clone());
+        }
+        verdict.bylines.push(byline);
+    }
+}
+
+/// Whether a language's rules can say anything of a line: it holds letters of the script that they are written in.
+pub(super) fn speaks(line: &str, rules: &Lines) -> bool {
+    let samples = rules.asides.iter().flat_map(|rule| rule.yes.first());
+    let mut samples = samples.chain(rules.bylines.iter().flat_map(|rule| rule.yes.first().map(|(line, _)| line)));
+    samples.next().is_none_or(|sample| holds_script_of(line, sample))
+}
+
+fn annotate(reading: &mut Reading<'_>, dates: &[Dated]) {
+    for (number, dated) in dates.iter().enumerate() {
+        let start = reading.tokens.at_byte(dated.start as u32);
+        let end = reading.tokens.at_byte(dated.end as u32);
+        if start < end {
+            for class in [Class::Date, Class::Time] {
+                reading.annotate(Annotation { class, start, end, payload: number as i64, tags: 0 });
+            }
+        }
+    }
+    for at in 0..reading.tokens.len() {
+        if reading.tokens.list[at].kind != TokenKind::Number {
+            continue;
+        }
+        reading.annotate(Annotation { class: Class::Num, start: at, end: at + 1, payload: 0, tags: 0 });
+        let number = |at: usize| reading.tokens.list.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+        if number(at + 2) && reading.tokens.written(at + 1) == ":" {
+            let end = if number(at + 4) && reading.tokens.written(at + 3) == ":" { at + 5 } else { at + 3 };
+            reading.annotate(Annotation { class: Class::Clock, start: at, end, payload: 0, tags: 0 });
+        }
+    }
+}
+
+/// The outlets that a source line names.
+fn parts(words: &str, chain: bool) -> Vec<String> {
+    if chain {
+        words.split(['/', '|', '\u{2044}']).filter_map(clean).collect()
+    } else {
+        clean(words).into_iter().collect()
+    }
+}
+
+/// A name without the punctuation around it; `None` where nothing is left. What follows a closing quotation mark
+/// or a comma no longer belongs to the name.
+fn clean(words: &str) -> Option<String> {
+    let around = |c: char| {
+        c.is_whitespace()
+            || matches!(c, ':' | ',' | ';' | '-' | '/' | '|' | '(' | '[' | ')' | ']' | '"' | '\'' | '*' | '\u{60c}')
+            || ('\u{2010}'..='\u{201f}').contains(&c)
+            || matches!(c, '\u{ab}' | '\u{bb}' | '\u{ff1a}' | '\u{ff08}' | '\u{ff09}' | '\u{3010}' | '\u{3011}')
+    };
+    let words = words.trim_start_matches(around);
+    let ends =
+        |c: char| matches!(c, '"' | '\u{bb}' | '\u{201d}' | ',' | ';' | '\u{60c}' | '\u{ff0c}' | ')' | '\u{ff09}');
+    let words = &words[..words.find(ends).unwrap_or(words.len())];
+    let words = words.trim_end_matches(|c: char| around(c) || c == '.');
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// Whether words can be a person's name: few, without digits, and capitalised where the script has capitals. With
+/// `strictly` nothing else says that it is one.
+pub(super) fn is_name(words: &str, strictly: bool) -> bool {
+    let list: Vec<&str> = words.split_whitespace().collect();
+    let cased = words.chars().any(char::is_lowercase) || words.chars().any(char::is_uppercase);
+    let capital = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let capitals = list.iter().filter(capital).count();
+    if list.is_empty() || list.len() > 8 || words.chars().any(|c| c.is_numeric() || matches!(c, ':' | '?' | '!' | '@'))
+    {
+        return false;
+    }
+    if strictly {
+        let plain =
+            words.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '-' | '\'' | '\u{2019}'));
+        return cased && plain && (2..=5).contains(&list.len()) && capitals == list.len();
+    }
+    !cased || capitals * 2 > list.len() && capital(&&list[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_outlets_lose_what_is_around_them() {
+        assert_eq!(clean(" (Reuters) ").as_deref(), Some("Reuters"));
+        assert_eq!(clean("\u{201c}Al Ahram\u{201d}, he said").as_deref(), Some("Al Ahram"));
+        assert_eq!(clean(": "), None);
+        assert_eq!(parts("AFP / dpa", true), ["AFP", "dpa"]);
+        assert_eq!(parts("AFP/dpa", false), ["AFP/dpa"]);
+    }
+
+    #[test]
+    fn names_look_like_names() {
+        assert!(is_name("Jane Doe", true) && is_name("Jean de La Tour", false) && is_name("أحمد علي", false));
+        assert!(!is_name("then the talks had ended", false) && !is_name("Room 101", false) && !is_name("Talks", true));
+    }
+}
