@@ -37,6 +37,8 @@ pub struct Affixes {
     prefixes: Vec<Vec<Affix>>,
     suffixes: Vec<Vec<Affix>>,
     tags: Vec<String>,
+    prefix_tags: u32,
+    suffix_tags: u32,
     min_stem: usize,
     apostrophe: bool,
 }
@@ -67,8 +69,14 @@ impl Affixes {
         for entry in entries {
             let tags = entry.tag.as_ref().map_or(0, |tag| affixes.tag_or_new(tag));
             let slots = match entry.side {
-                AffixSide::Prefix => &mut affixes.prefixes,
-                AffixSide::Suffix => &mut affixes.suffixes,
+                AffixSide::Prefix => {
+                    affixes.prefix_tags |= tags;
+                    &mut affixes.prefixes
+                }
+                AffixSide::Suffix => {
+                    affixes.suffix_tags |= tags;
+                    &mut affixes.suffixes
+                }
             };
             let slot = usize::from(entry.slot.max(1)) - 1;
             slots.resize_with(slots.len().max(slot + 1), Vec::new);
@@ -97,6 +105,19 @@ impl Affixes {
     /// The bit of a tag; `None` for one that no affix carries.
     pub fn tag(&self, name: &str) -> Option<u32> {
         self.tags.iter().position(|t| t == name).filter(|at| *at < 32).map(|at| 1 << at)
+    }
+
+    /// Of the tags on the words of a phrase, those that hold for the phrase: a prefix's on the first word, a suffix's on the last.
+    pub fn of_phrase(&self, first: u32, last: u32) -> u32 {
+        first & self.prefix_tags | last & self.suffix_tags
+    }
+
+    /// The tags that mark a case or a preposition: all but those that the engine knows to say something else.
+    pub fn oblique(&self) -> u32 {
+        const NEUTRAL: [&str; 7] = ["and", "then", "def", "pron", "plural", "future", "neg"];
+        (0..self.tags.len().min(32))
+            .filter(|at| !NEUTRAL.contains(&self.tags[*at].as_str()))
+            .fold(0, |bits, at| bits | 1 << at)
     }
 
     /// The stems of a folded word, the whole word first, each once.

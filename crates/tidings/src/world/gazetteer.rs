@@ -74,6 +74,11 @@ impl Gazetteer {
         let mut gazetteer = Self { ending: pack.language.ending, ..Self::default() };
         let latin = pack.language.script == "Latn" || pack.language.script.is_empty();
         let language = pack.code.split('-').next().unwrap_or(&pack.code);
+        // The pack first: where it doubts a form, CLDR's having it too takes no doubt away.
+        for name in &pack.names {
+            let Some(named) = gazetteer.world_id(&name.id, &name.kind, world) else { continue };
+            gazetteer.add(&name.form, named, name.doubtful, pack);
+        }
         let mut keys: Vec<_> = base.iter().collect();
         keys.sort();
         for ((kind, key), forms) in keys {
@@ -85,10 +90,6 @@ impl Gazetteer {
                     _ => {}
                 }
             }
-        }
-        for name in &pack.names {
-            let Some(named) = gazetteer.world_id(&name.id, &name.kind, world) else { continue };
-            gazetteer.add(&name.form, named, name.doubtful, pack);
         }
         for (at, organization) in world.organizations().iter().enumerate() {
             let named = Named::Organization(at as u32);
@@ -200,13 +201,20 @@ impl Gazetteer {
     pub fn find(&self, reading: &Reading<'_>, pack: &Pack) -> Vec<Hit> {
         let tokens = &reading.tokens;
         let cased = pack.language.names.case;
+        let def = pack.affixes.tag("def").unwrap_or(0);
         let mut hits = Vec::new();
         for start in 0..tokens.len() {
             let from = hits.len();
             let stems = tokens.stems(start, &pack.affixes);
+            // Where endings follow an apostrophe, a name that has none carries no ending.
+            let bare = pack.language.apostrophe_suffix && !tokens.written(start).contains(['\'', '\u{2019}']);
             for (number, stem) in stems.iter().enumerate() {
                 let Some(forms) = self.by_first.get(stem.form.as_str()) else { continue };
                 for form in forms {
+                    let nation = matches!(form.named, Named::Nation(_));
+                    if number > 0 && !nation && (bare && form.words == 1 || stem.tags & def != 0) {
+                        continue;
+                    }
                     if cased && form.capital && !tokens.list[start].capital {
                         continue;
                     }

@@ -217,7 +217,7 @@ impl World {
                         population: population.parse().unwrap_or(0),
                         capital: *kind == "capital",
                         seat: *kind == "admin",
-                        names: (*names).into(),
+                        names: crate::language::pack::joiners(names).into(),
                     });
                 }
             });

@@ -26,6 +26,8 @@ pub enum Finder {
     Next(Option<usize>),
     /// After one of the set's words, anywhere in the clause.
     Mark(usize),
+    /// Before one of the set's words, directly.
+    Post(usize),
     /// With an affix of this tag.
     Tag(u32),
     /// Within the trigger's own gaps.
@@ -388,6 +390,7 @@ impl Events {
             ("next", "") => Finder::Next(None),
             ("next", words) => Finder::Next(Some(self.mark(words, parser)?)),
             ("mark", words) if !words.is_empty() => Finder::Mark(self.mark(words, parser)?),
+            ("post", words) if !words.is_empty() => Finder::Post(self.mark(words, parser)?),
             ("tag", tag) => {
                 Finder::Tag(parser.affixes.tag(tag).ok_or_else(|| format!("no affix carries the tag `{tag}`"))?)
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::{PackError, PackSource, source::Base};
@@ -89,6 +90,31 @@ impl Default for Names {
             given: Vec::new(),
             stop: Vec::new(),
         }
+    }
+}
+
+/// Words that begin names, and words that never stand in one, ready to be looked up.
+#[derive(Clone, Debug, Default)]
+pub struct NameWords {
+    given: FxHashSet<(String, Option<char>)>,
+    stop: FxHashSet<(String, Option<char>)>,
+}
+
+impl NameWords {
+    pub(super) fn new(language: &Language) -> Self {
+        let table = |words: &[String]| words.iter().map(|w| (language.folded(w), w.chars().last())).collect();
+        Self { given: table(&language.names.given), stop: table(&language.names.stop) }
+    }
+
+    /// Whether a word is a frequent given name. Words that only folding makes alike are kept apart by their last
+    /// letter, by which Arabic tells "on" from "Ali".
+    pub fn gives(&self, written: &str, folded: &str) -> bool {
+        self.given.contains(&(folded.to_owned(), written.chars().last()))
+    }
+
+    /// Whether a word never stands in a name.
+    pub fn stops(&self, written: &str, folded: &str) -> bool {
+        self.stop.contains(&(folded.to_owned(), written.chars().last()))
     }
 }
 

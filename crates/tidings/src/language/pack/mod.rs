@@ -15,10 +15,10 @@ pub use date_value::{DateValue, Part, Toward, Unit};
 pub use dates::{DateOrder, DateRule, Dates, DayPart, Modifier, Tense};
 pub use events::{Cue, EventRule, Events, Example, Finder, Frame, Quantity, Say};
 pub use headlines::Headlines;
-pub use language::{Grammar, Language, Names, Order, Surname};
+pub use language::{Grammar, Language, NameWords, Names, Order, Surname};
 pub use lines::{AsideRule, AsideScope, BylineKind, BylineRule, Lines, Zone};
 pub use offices::{OfficeFlag, OfficeForm, Offices, Special};
-pub use source::{Base, PackError, PackSource, rows};
+pub use source::{Base, PackError, PackSource, joiners, rows};
 
 use super::{Affixes, Lexicon, pattern::Parser, pattern::Sets, token::Cutting};
 
@@ -33,6 +33,8 @@ pub struct Pack {
     pub language: Language,
     /// How its texts are cut into tokens.
     pub cutting: Cutting,
+    /// Words that begin names, and words that stand in none.
+    pub name_words: NameWords,
     /// Its clitics and endings.
     pub affixes: Affixes,
     /// The words of its patterns.
@@ -89,6 +91,7 @@ impl Pack {
         Ok(Arc::new(Self {
             code: code.to_owned(),
             full,
+            name_words: NameWords::new(&language),
             language,
             cutting,
             affixes,

@@ -155,7 +155,7 @@ impl PackSource {
 }
 
 /// The table writes the two invisible joiners as escapes, so that a reader of it can see them.
-fn joiners(form: &str) -> String {
+pub fn joiners(form: &str) -> String {
     if form.contains('\\') {
         form.replace("\\u200c", "\u{200C}").replace("\\u200d", "\u{200D}")
     } else {

@@ -31,13 +31,13 @@ fn persian(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(1921, 3, 21).ok()?.checked_add(days.days()).ok()
 }
 
-/// The tabular Islamic calendar, which may lie a day beside what is announced by sight of the moon.
+/// The tabular Islamic calendar from the astronomical epoch, nearest to the one that Mecca keeps; it may lie a day beside what is announced by sight of the moon.
 fn islamic(year: i64, month: i64, day: i64) -> Option<Date> {
     if !(1300..1600).contains(&year) || !(1..=12).contains(&month) || !(1..=30).contains(&day) {
         return None;
     }
     let days = (year - 1) * 354 + (3 + 11 * year).div_euclid(30) + (month - 1) * 29 + month / 2 + day - 1;
-    Date::new(622, 7, 19).ok()?.checked_add(days.days()).ok()
+    Date::new(622, 7, 18).ok()?.checked_add(days.days()).ok()
 }
 
 /// The weekday nearest to the anchor on the side that is meant; the anchor itself counts.
@@ -71,8 +71,7 @@ pub fn month(anchor: Date, number: i64, toward: Toward) -> Option<Interval> {
             Toward::Future => distance(*y) > 0,
             Toward::Nearest => true,
         })
-        // Between half a year back and half a year ahead, news looks back.
-        .min_by_key(|y| (distance(*y).abs(), distance(*y)))?;
+        .min_by_key(|y| (reach(distance(*y)), distance(*y)))?;
     Interval::month(best, number)
 }
 
@@ -86,5 +85,10 @@ pub fn month_day(anchor: Date, month: i64, day: i64, toward: Toward) -> Option<D
             Toward::Future => *d >= anchor,
             Toward::Nearest => true,
         })
-        .min_by_key(|d| anchor.until(*d).map_or(i32::MAX, |s| s.get_days().abs()))
+        .min_by_key(|d| anchor.until(*d).map_or(i32::MAX, |s| reach(s.get_days())))
+}
+
+/// How far a day is, as news sees it: what lies ahead counts double, since news looks back.
+fn reach(distance: i32) -> i32 {
+    if distance > 0 { distance * 11 / 5 } else { -distance }
 }

@@ -192,7 +192,11 @@ fn status(
             found.start - cue.end
         } else if cue.start >= found.end && rule.after {
             cue.start - found.end
-        } else if cue.start >= found.start && cue.end <= found.end {
+        } else if cue.start < found.end && found.start < cue.end {
+            // An ending of the trigger itself says so; where the rule counts with it, the rule's own word holds.
+            if by_rule.is_some() {
+                continue;
+            }
             0
         } else {
             continue;

@@ -166,11 +166,33 @@ impl Joints {
         while at < b {
             match self.and.iter().filter(|(s, e)| *s == at && *e <= b).map(|(_, e)| *e).max() {
                 Some(end) => at = end,
-                None if is_comma(reading.tokens.written(at)) || small(reading, at) => at += 1,
+                None if (is_comma(reading.tokens.written(at)) || small(reading, at)) && b - a > 1 => at += 1,
                 None => return false,
             }
         }
-        (a..b).any(|i| is_comma(reading.tokens.written(i)) || self.and.iter().any(|(s, _)| *s == i))
+        (a..b).any(|i| self.and.iter().any(|(s, _)| *s == i))
+    }
+
+    /// Whether a comma joins two mentions: it does where the second or one further on is joined by a word ("A, B and C").
+    pub fn chains(&self, reading: &Reading<'_>, mentions: &[Mention], a: usize, b: usize, to: usize) -> bool {
+        let comma = |x: usize, y: usize| {
+            let (x, y) = (&mentions[x], &mentions[y]);
+            y.start == x.end + 1 && is_comma(reading.tokens.written(x.end))
+        };
+        if !comma(a, b) {
+            return false;
+        }
+        let mut at = b;
+        while let Some(next) = mentions.get(at + 1).filter(|m| m.end <= to) {
+            if self.joins(reading, mentions[at].end, next.start) {
+                return true;
+            }
+            if !comma(at, at + 1) {
+                return false;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// Whether a word for "in" or "at" ends at a token, an article between them aside.
@@ -282,7 +304,7 @@ pub fn mentions(
             && extend(mention, piece, glue, pack, knowledge)
         {
             mention.end = piece.end;
-            mention.tags |= piece.tags;
+            mention.tags = pack.affixes.of_phrase(mention.tags, piece.tags);
             continue;
         }
         mentions.extend(current.take());
@@ -375,8 +397,11 @@ fn begin(piece: &Piece, joints: &Joints, reading: &Reading<'_>, pack: &Pack, kno
             }
             Named::Region(_) => return None,
             Named::Organization(at) => {
+                let organization = &knowledge.world().organizations()[at as usize];
                 mention.organization = Some(at);
-                mention.country = knowledge.world().organizations()[at as usize].country;
+                mention.country = organization.country;
+                // An agency is where the news comes from, and seldom what it is about.
+                mention.doubtful |= organization.sector == crate::model::Sector::new("JRN");
             }
             Named::Person(at) => {
                 mention.person = Some(at);
@@ -578,6 +603,18 @@ fn spread_plurals(
 ) {
     let and = pack.affixes.tag("and").unwrap_or(0);
     for at in 0..mentions.len() {
+        // "The Egyptian and Turkish armed forces", where the body stands once.
+        if mentions[at].institution.is_some()
+            && mentions[at].office.is_none()
+            && let Some(next) = mentions.get(at + 1)
+            && next.adjective_only
+            && (next.start == mentions[at].end && next.tags & and != 0
+                || joints.joins(reading, mentions[at].end, next.start))
+        {
+            let institution = mentions[at].institution;
+            mentions[at + 1].institution = institution;
+            mentions[at + 1].adjective_only = false;
+        }
         if !mentions[at].plural || mentions[at].office.is_none() {
             continue;
         }
@@ -589,7 +626,8 @@ fn spread_plurals(
                 && (m.start == before.end && next == at + 1
                     || joints.joins(reading, before.end, m.start)
                     || m.start == before.end && and != 0 && m.tags & and != 0);
-            if !joined || m.office.is_some() || !(m.state_only() || m.name.is_some() || m.metonym) {
+            let pair = before.adjective_only && next == at + 1 && m.adjective_only && m.start == before.end;
+            if !(joined || pair) || m.office.is_some() || !(m.state_only() || m.name.is_some() || m.metonym) {
                 break;
             }
             let m = &mut mentions[next];

@@ -84,7 +84,7 @@ pub fn times_of(text: &str, place: Where, pack: &Pack, anchor: &mut Anchor) -> V
     numbers::annotate(&mut reading, pack);
     let whole = [(0, reading.tokens.len())];
     let mut times = Vec::new();
-    times::find(&mut reading, &whole, place, pack, anchor, &mut times);
+    times::find(&mut reading, &whole, place, pack, anchor, &[], &mut times);
     times
 }
 

@@ -35,7 +35,7 @@ fn tags_of_name(reading: &Reading<'_>, at: usize) -> u32 {
 }
 
 fn stops(pack: &Pack, written: &str, folded: &str) -> bool {
-    pack.language.names.stop.iter().any(|s| s == written || s.to_lowercase() == folded)
+    pack.name_words.stops(written, folded)
 }
 
 /// Runs of capitalised words.
@@ -124,19 +124,14 @@ fn by_place(
 ) {
     let tokens = &reading.tokens;
     let most = pack.language.names.max_words.max(2);
-    let given = |at: usize| {
-        tokens
-            .stems(at, &pack.affixes)
-            .iter()
-            .any(|s| pack.language.names.given.iter().any(|g| pack.language.folded(g) == s.form))
-    };
+    let given =
+        |at: usize| tokens.stems(at, &pack.affixes).iter().any(|s| pack.name_words.gives(tokens.written(at), &s.form));
     let usable = |at: usize| {
         at < to
             && tokens.list[at].kind == TokenKind::Word
             && !taken[at]
             && !tokens.list[at].breaks
             && !stops(pack, tokens.written(at), tokens.folded(at))
-            && !pack.language.names.stop.iter().any(|s| pack.language.folded(s) == tokens.folded(at))
             && (given(at) || !known(reading, at))
     };
     let mut at = from;

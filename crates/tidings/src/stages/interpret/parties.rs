@@ -38,6 +38,7 @@ impl<'p, 't> Scene<'p, 't> {
     pub fn new(passage: &'p Passage<'t>, pack: &'p Pack, from: usize, to: usize) -> Self {
         let reading = &passage.reading;
         let and = pack.affixes.tag("and").unwrap_or(0);
+        let oblique = pack.affixes.oblique();
         let mut groups: Vec<Group> = Vec::new();
         for (number, mention) in passage.mentions.iter().enumerate() {
             if mention.start < from || mention.end > to || mention.strength() == 0 && mention.name.is_none() {
@@ -45,11 +46,15 @@ impl<'p, 't> Scene<'p, 't> {
             }
             let joined = groups.last().and_then(|g| g.last()).is_some_and(|last| {
                 let before = &passage.mentions[*last];
+                let (one, other) = (before.tags & oblique, mention.tags & oblique);
                 mention.start >= before.end
                     && (passage.joints.joins(reading, before.end, mention.start)
+                        || passage.joints.chains(reading, &passage.mentions, *last, number, to)
                         || mention.start == before.end && and != 0 && mention.tags & and != 0
-                        || before.plural && mention.start == before.end)
+                        || mention.start == before.end && (before.plural || before.adjective_only && mention.adjective_only))
                     && (before.strength() > 0) == (mention.strength() > 0)
+                    // The case of the last holds for all; two that differ are two parties.
+                    && (one == 0 || one == other)
             });
             if joined {
                 groups.last_mut().expect("a group was just looked at").push(number);
@@ -83,6 +88,15 @@ impl<'p, 't> Scene<'p, 't> {
                 break;
             }
         }
+        // Where the verb comes first and its subject is left out, the only party behind it is the object.
+        if frame.actor.first() == Some(&Finder::First)
+            && frame.recipient.first() == Some(&Finder::Second)
+            && self.find(&Finder::Second, found, &parties).is_none()
+            && let Some(before) = self.find(&Finder::Before, found, &parties).filter(|g| self.strength(g) >= 2)
+        {
+            parties.recipients = std::mem::replace(&mut parties.actors, before);
+            return parties;
+        }
         for finder in &frame.recipient {
             if let Some(group) = self.find(finder, found, &parties) {
                 parties.recipients.extend(group);
@@ -101,8 +115,10 @@ impl<'p, 't> Scene<'p, 't> {
         group.iter().map(|m| self.mention(*m).strength()).max().unwrap_or(0)
     }
 
+    /// Whether a group stands behind a preposition or in a case that is no subject's.
     fn at(&self, group: &Group) -> bool {
-        self.mention(group[0]).at
+        let last = self.mention(group[group.len() - 1]);
+        self.mention(group[0]).at || last.tags & self.pack.affixes.oblique() != 0
     }
 
     /// The tokens of the clause around a trigger.
@@ -171,6 +187,21 @@ impl<'p, 't> Scene<'p, 't> {
             Finder::Mark(mark) => self
                 .marked(*mark, found, &free, clause_from, clause_to)
                 .or_else(|| self.marked(*mark, found, &free, self.from, self.to)),
+            Finder::Post(mark) => self
+                .marks
+                .iter()
+                .filter(|(number, start, _)| number == mark && *start > self.from && *start < self.to)
+                .filter_map(|(_, start, end)| {
+                    let group = self.groups.iter().filter(free).find(|g| {
+                        let last = self.mention(g[g.len() - 1]).end;
+                        last == *start
+                            || last + 1 == *start
+                                && super::mentions::is_comma(self.passage.reading.tokens.written(last))
+                    })?;
+                    Some((found.start.saturating_sub(*end).max(start.saturating_sub(found.end)), group))
+                })
+                .min_by_key(|(distance, _)| *distance)
+                .map(|(_, group)| group.clone()),
             Finder::Tag(tag) => self
                 .groups
                 .iter()

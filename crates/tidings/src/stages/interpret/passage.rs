@@ -5,7 +5,7 @@ use crate::{
     Knowledge,
     language::{Class, Pack, Reading, Tokens, sentences},
     model::{Quote, Span, Time, Where},
-    world::Hit,
+    world::{Hit, Named},
 };
 
 /// A title or body with what was found in it so far. Token positions count in `reading`.
@@ -48,8 +48,14 @@ impl<'t> Passage<'t> {
         let spans = cut.into_iter().map(|(_, _, span)| span).collect();
         let mut reading = Reading::new(tokens, &pack.lexicon, &pack.affixes);
         super::numbers::annotate(&mut reading, pack);
-        super::times::find(&mut reading, &sentences, place, pack, anchor, times);
         let mut hits = knowledge.gazetteer(pack).find(&reading, pack);
+        // "Today" in an outlet's name is no time.
+        let names: Vec<(usize, usize)> = hits
+            .iter()
+            .filter(|h| matches!(h.named, Named::Organization(_)) && h.end > h.start + 1)
+            .map(|h| (h.start, h.end))
+            .collect();
+        super::times::find(&mut reading, &sentences, place, pack, anchor, &names, times);
         // A month or weekday is no place, whatever town bears its name.
         hits.retain(|h| {
             !(0..2).any(|back| {

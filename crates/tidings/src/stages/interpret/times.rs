@@ -23,17 +23,21 @@ pub struct Anchor {
     pub previous: Option<Date>,
 }
 
-/// Finds the times of a text, annotates them, and appends them to `times`.
+/// Finds the times of a text, annotates them, and appends them to `times`; what lies inside one of the `names` is none.
 pub fn find(
     reading: &mut Reading<'_>,
     sentences: &[(usize, usize)],
     place: Where,
     pack: &Pack,
     anchor: &mut Anchor,
+    names: &[(usize, usize)],
     times: &mut Vec<Time>,
 ) {
     for &(from, to) in sentences {
         for (start, end, time) in in_range(reading, from, to, place, pack, anchor) {
+            if names.iter().any(|(a, b)| *a <= start && end <= *b) {
+                continue;
+            }
             let tags = reading.tags(end - 1);
             reading.annotate(Annotation { class: Class::Time, start, end, payload: times.len() as i64, tags });
             times.push(time);
@@ -532,9 +536,13 @@ impl Scope<'_> {
             }
             Unit::Day => Meaning::days(Interval::day(anchor.checked_add(amount.days()).ok()?)),
             Unit::Week => {
+                let weekday = month.and_then(|m| self.part(m)).map(|w| w - 1);
                 let monday = anchor.checked_sub(i64::from(anchor.weekday().to_monday_zero_offset()).days()).ok()?;
                 let first = monday.checked_add((amount * 7).days()).ok()?;
-                Meaning::days(Interval::new(first, first.checked_add(6.days()).ok()?))
+                match weekday {
+                    Some(days) => Meaning::days(Interval::day(first.checked_add(days.days()).ok()?)),
+                    None => Meaning::days(Interval::new(first, first.checked_add(6.days()).ok()?)),
+                }
             }
             Unit::Month => {
                 let there = anchor.first_of_month().checked_add(amount.months()).ok()?;
@@ -574,23 +582,20 @@ impl Scope<'_> {
             None => None,
         };
         let anchored = first.iter().chain(&last).any(|m| m.anchored);
-        let open = first.iter().chain(&last).any(|m| m.interval.earliest.is_none());
-        let mut meaning = if open {
-            let value = |m: &Option<Meaning>| m.as_ref().map_or(String::new(), |m| m.value.clone());
-            Meaning::open(format!("{}/{}", value(&first), value(&last)), Precision::Interval)
-        } else {
-            let mut interval = Interval {
-                earliest: first.and_then(|m| m.interval.earliest),
-                latest: last.and_then(|m| m.interval.latest),
-            };
-            // "from November to March" runs into the next year.
-            if let Some((a, b)) = interval.ends()
-                && a > b
-            {
-                interval.latest = b.checked_add(1.year()).ok();
-            }
-            Meaning::new(timex(interval, Precision::Interval), interval, Precision::Interval)
+        let told = |m: &Option<Meaning>| m.as_ref().map_or(String::new(), |m| m.value.clone());
+        let mut value = format!("{}/{}", told(&first), told(&last));
+        let mut interval = Interval {
+            earliest: first.and_then(|m| m.interval.earliest),
+            latest: last.and_then(|m| m.interval.latest),
         };
+        // "From November to March" runs into the next year.
+        if let Some((a, b)) = interval.ends()
+            && a > b
+        {
+            interval.latest = b.checked_add(1.year()).ok();
+            value = timex(interval, Precision::Interval);
+        }
+        let mut meaning = Meaning::new(value, interval, Precision::Interval);
         meaning.anchored = anchored;
         Some(meaning)
     }
