@@ -282,10 +282,15 @@ impl Gazetteer {
         let Some((end, _)) = folded.char_indices().nth(BEGINNING) else { return };
         let Some(list) = self.by_beginning.get(&folded[..end]) else { return };
         let shared = |word: &str| word.chars().zip(folded.chars()).take_while(|(a, b)| a == b).count();
+        // States are few and their names well known; a town's name must be kept but for one letter.
+        let list: Vec<&(Box<str>, Named)> = list
+            .iter()
+            .filter(|(word, named)| !matches!(named, Named::City(_)) || word.chars().count() - shared(word) <= 1)
+            .collect();
         let best = list.iter().filter(|(word, _)| self.changed(word, folded)).max_by_key(|(word, _)| shared(word));
         if let Some((word, _)) = best {
             let most = shared(word);
-            for (word, named) in list {
+            for (word, named) in &list {
                 if shared(word) == most && self.changed(word, folded) {
                     hits.push(Hit { start, end: start + 1, named: *named, doubtful: false, tags: 0 });
                 }

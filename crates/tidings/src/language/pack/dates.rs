@@ -256,6 +256,7 @@ impl Dates {
             ));
             rules.push(("{monthnum} \u{6708} {day} \u{65E5}|\u{865F}|\u{53F7}".into(), "XXXX-{monthnum}-{day}".into()));
             rules.push(("{year} \u{5E74} {monthnum} \u{6708}".into(), "{year}-{monthnum}".into()));
+            rules.push(("{day} \u{65E5}|\u{865F}|\u{53F7}".into(), "month+0-{day}".into()));
         }
         if let Some(forms) = get("datepattern", "long") {
             for form in forms {
