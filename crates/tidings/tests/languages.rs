@@ -1,0 +1,58 @@
+//! Runs every pack's examples and cases: `cargo test --test languages`.
+//!
+//! A case listed as a known gap may fail; the number of those that do is a ceiling in `tests/quality/floors.toml`, so
+//! that it can only go down.
+
+use std::{collections::BTreeMap, path::Path, process::ExitCode, sync::Arc};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use tidings::{Knowledge, check};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let knowledge = Arc::new(Knowledge::with_folder(data.clone()).expect("the data folder can be read"));
+    let gaps = gaps(&data.join("../tests/quality/floors.toml"));
+    let mut trials = Vec::new();
+    for code in knowledge.source().full_languages() {
+        let (knowledge, tests) = (Arc::clone(&knowledge), data.join("languages").join(&code).join("tests"));
+        let most = gaps.get(&code).copied().unwrap_or(0);
+        trials.push(Trial::test(format!("{code} pack"), move || run(&code, &tests, most, &knowledge)));
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn run(code: &str, tests: &Path, most_gaps: usize, knowledge: &Knowledge) -> Result<(), Failed> {
+    let mut outcomes = check::examples(code, knowledge).map_err(|e| Failed::from(e.to_string()))?;
+    outcomes.extend(check::cases(code, tests, knowledge).map_err(|e| Failed::from(e.to_string()))?);
+    let faults: Vec<String> =
+        outcomes.iter().filter(|o| o.fault.is_some() && !o.known_gap).map(|o| format!("{code}/{o}")).collect();
+    let gaps = outcomes.iter().filter(|o| o.fault.is_some() && o.known_gap).count();
+    let mended: Vec<String> = outcomes
+        .iter()
+        .filter(|o| o.fault.is_none() && o.known_gap)
+        .map(|o| format!("{code}/{}:{}", o.file, o.line))
+        .collect();
+    println!("{code}: {} examples and cases, {gaps} known gaps", outcomes.len());
+    if !faults.is_empty() {
+        return Err(format!("{} fail:\n{}", faults.len(), faults.join("\n")).into());
+    }
+    if !mended.is_empty() {
+        return Err(format!("no gaps any more, take the mark off: {}", mended.join(", ")).into());
+    }
+    if gaps > most_gaps {
+        return Err(format!("{gaps} known gaps, where tests/quality/floors.toml allows {most_gaps}").into());
+    }
+    Ok(())
+}
+
+/// The known gaps that each language may have.
+fn gaps(floors: &Path) -> BTreeMap<String, usize> {
+    let text = std::fs::read_to_string(floors).unwrap_or_default();
+    let table: toml::Table = toml::from_str(&text).expect("the floors are TOML");
+    let gaps = table.get("known_gaps").and_then(toml::Value::as_table);
+    gaps.into_iter()
+        .flatten()
+        .map(|(code, most)| (code.clone(), most.as_integer().and_then(|n| usize::try_from(n).ok()).unwrap_or(0)))
+        .collect()
+}
