@@ -3,6 +3,7 @@
 //! Positions are bytes here, half open, in an article's title or body; they become code points only where
 //! [`crate::record`] writes them.
 
+mod ancestry;
 mod article;
 mod cited;
 mod code;
@@ -12,6 +13,7 @@ mod plover;
 mod report;
 mod text;
 
+pub use ancestry::{Ancestry, CopyWhy};
 pub use article::{Article, DateSource, Page, Published, SetAside, Why};
 pub use cited::{Cited, Evidence};
 pub use code::{Country, Sector};

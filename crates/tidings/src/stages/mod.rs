@@ -5,3 +5,4 @@
 pub mod acquire;
 pub mod extract;
 pub mod interpret;
+pub mod lineage;
