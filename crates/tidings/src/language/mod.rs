@@ -13,11 +13,11 @@ mod sentences;
 mod token;
 
 pub use affix::{Affixes, Stem};
-pub use fold::{Fold, fold, plain};
+pub use fold::{Fold, digit, fold, plain};
 pub(crate) use identify::holds_script_of;
 pub use identify::identify;
 pub use matcher::{Annotation, Capture, Found, Matches, Reading};
 pub use pack::{Language, Pack, PackError, PackSource};
 pub use pattern::{Class, Lexicon, PatternError, Rules};
 pub use sentences::sentences;
-pub use token::{Token, TokenKind, Tokens};
+pub use token::{Token, TokenKind, Tokens, unspaced};

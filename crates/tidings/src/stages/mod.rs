@@ -6,3 +6,4 @@ pub mod acquire;
 pub mod extract;
 pub mod interpret;
 pub mod lineage;
+pub mod merge;

@@ -1,6 +1,6 @@
 //! A text as the set of its word sequences.
 
-use crate::model::Article;
+use crate::{language::unspaced, model::Article};
 
 /// Words in a sequence; single letters of scripts without spaces stand for about half a word each.
 const WORDS: usize = 4;
@@ -69,12 +69,6 @@ fn hashed_words(text: &str) -> (Vec<u64>, usize) {
         words.push(hash);
     }
     (words, letters)
-}
-
-/// Letters of scripts that put no spaces between words.
-fn unspaced(c: char) -> bool {
-    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3005}'..='\u{3007}'
-        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// One hash of several, its low bits as good as its high ones.
