@@ -36,8 +36,7 @@ fn the_folders_below_know_no_stage() {
         for (path, text) in sources(&root.join(folder)) {
             let above = text.contains("crate::stages") || text.contains("crate::record");
             let world_above_language = folder == "language" && text.contains("crate::world");
-            let model_alone =
-                folder == "model" && (text.contains("crate::language") || text.contains("crate::world"));
+            let model_alone = folder == "model" && (text.contains("crate::language") || text.contains("crate::world"));
             if above || world_above_language || model_alone {
                 faults.push(path);
             }

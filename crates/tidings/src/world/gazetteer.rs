@@ -129,18 +129,22 @@ impl Gazetteer {
         let named = Named::City(at);
         let large = city.capital || city.population >= 300_000 || city.seat && city.population >= 100_000;
         let mut told = false;
-        for form in tables::forms(&city.names, language) {
-            self.add(form, named, !large, pack);
-            told = true;
-        }
         if latin {
             self.add(&city.name, named, !large, pack);
         }
-        if !told || large {
-            for form in tables::forms(&city.names, "*") {
-                let form_latin = form.chars().any(|c| c.is_ascii_alphabetic());
-                if form_latin == latin && (!latin || large) {
-                    self.add(form, named, !large || latin, pack);
+        // One pass: this runs over every city of the world before the first word is read. Untagged forms come last.
+        for (tag, forms) in city.names.split(';').filter_map(|part| part.split_once('=')) {
+            if tag == language {
+                told = true;
+                for form in forms.split('|') {
+                    self.add(form, named, !large, pack);
+                }
+            } else if tag == "*" && (large || !told && !latin) {
+                for form in forms.split('|') {
+                    let form_latin = form.bytes().any(|c| c.is_ascii_alphabetic());
+                    if form_latin == latin && (latin || pack.writes(form)) {
+                        self.add(form, named, !large || latin, pack);
+                    }
                 }
             }
         }
@@ -169,11 +173,21 @@ impl Gazetteer {
     }
 
     fn add(&mut self, form: &str, named: Named, doubtful: bool, pack: &Pack) {
+        let form = form.trim();
+        if !pack.cutting.characters && !form.is_empty() && form.chars().all(char::is_alphabetic) {
+            let word = pack.language.folded(form);
+            self.insert(form, &[&word], named, doubtful);
+            return;
+        }
         let tokens = Tokens::new(form, &pack.cutting);
         if tokens.is_empty() || tokens.len() > 12 {
             return;
         }
         let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.folded(i)).collect();
+        self.insert(form, &words, named, doubtful);
+    }
+
+    fn insert(&mut self, form: &str, words: &[&str], named: Named, doubtful: bool) {
         let entry = Form {
             rest: words[1..].join(" ").into(),
             words: words.len() as u8,
@@ -181,7 +195,10 @@ impl Gazetteer {
             doubtful,
             capital: form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase),
         };
-        let list = self.by_first.entry(words[0].into()).or_default();
+        let list = match self.by_first.get_mut(words[0]) {
+            Some(list) => list,
+            None => self.by_first.entry(words[0].into()).or_default(),
+        };
         if list.iter().any(|f| f.named == named && f.rest == entry.rest) {
             return;
         }

@@ -105,6 +105,27 @@ impl Pack {
     }
 }
 
+impl Pack {
+    /// Whether the language's script is that of these words; a script that is not told apart here is.
+    pub fn writes(&self, words: &str) -> bool {
+        let Some(c) = words.chars().find(|c| c.is_alphabetic()) else { return false };
+        let c = u32::from(c);
+        match self.language.script.as_str() {
+            "Arab" | "Aran" => (0x600..0x780).contains(&c),
+            "Cyrl" => (0x400..0x530).contains(&c),
+            "Hans" | "Hant" | "Hani" => (0x3400..0xA000).contains(&c),
+            "Jpan" => (0x3040..0xA000).contains(&c),
+            "Deva" => (0x900..0x980).contains(&c),
+            "Grek" => (0x370..0x400).contains(&c),
+            "Kore" => (0xAC00..0xD7B0).contains(&c),
+            "Hebr" => (0x590..0x600).contains(&c),
+            "Thai" => (0xE00..0xE80).contains(&c),
+            "Geor" => (0x10A0..0x1100).contains(&c),
+            _ => true,
+        }
+    }
+}
+
 /// A file's named sets in the order in which they are written; an entry may be one pattern or a list.
 fn ordered_sets(table: &toml::Table) -> Result<Vec<(String, Vec<String>)>, String> {
     let mut sets = Vec::new();

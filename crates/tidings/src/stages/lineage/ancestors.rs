@@ -107,9 +107,12 @@ fn thousandths(share: f64) -> u32 {
 fn credits(article: &Article, other: &Article) -> bool {
     let own = article.publisher.as_deref().map(plain).unwrap_or_default();
     let names: Vec<String> = other.publisher.iter().chain(other.credits.first()).map(|n| plain(n)).collect();
-    article.credits.iter().map(|c| plain(c)).any(|credit| {
-        credit.chars().count() > 1 && credit != own && names.iter().any(|n| *n == credit)
-    }) && other.publisher.as_deref().map(plain).is_none_or(|publisher| publisher != own)
+    article
+        .credits
+        .iter()
+        .map(|c| plain(c))
+        .any(|credit| credit.chars().count() > 1 && credit != own && names.iter().any(|n| *n == credit))
+        && other.publisher.as_deref().map(plain).is_none_or(|publisher| publisher != own)
 }
 
 fn plain(name: &str) -> String {
@@ -121,7 +124,14 @@ fn ranks(articles: &[Article], texts: &[Shingles]) -> Vec<usize> {
     let key = |at: usize| {
         let article = &articles[at];
         let published = article.published.as_ref().and_then(|p| p.interval()?.latest);
-        (published.is_none(), published, usize::MAX - texts[at].hashes.len(), &texts[at].hashes, &article.id, article.part)
+        (
+            published.is_none(),
+            published,
+            usize::MAX - texts[at].hashes.len(),
+            &texts[at].hashes,
+            &article.id,
+            article.part,
+        )
     };
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|&a, &b| key(a).cmp(&key(b)));

@@ -36,7 +36,11 @@ impl PartialOrd for Chance {
 
 impl Ord for Chance {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.mean.total_cmp(&other.mean).then(other.a.cmp(&self.a)).then(other.b.cmp(&self.b)).then(self.age.cmp(&other.age))
+        self.mean
+            .total_cmp(&other.mean)
+            .then(other.a.cmp(&self.a))
+            .then(other.b.cmp(&self.b))
+            .then(self.age.cmp(&other.age))
     }
 }
 

@@ -35,7 +35,14 @@ pub fn group(reports: &[Report]) -> Vec<Vec<u32>> {
     if std::env::var("DUMP").is_ok() {
         for &(a, b) in &pairs {
             let score = score::Score::new(&corpus, a as usize, b as usize);
-            println!("{}\t{}\t{:.2}\t{:?}\t{:?}", keys[a as usize].source.document, keys[b as usize].source.document, score.total(), rules::apart(&keys[a as usize], &keys[b as usize], &score), score);
+            println!(
+                "{}\t{}\t{:.2}\t{:?}\t{:?}",
+                keys[a as usize].source.document,
+                keys[b as usize].source.document,
+                score.total(),
+                rules::apart(&keys[a as usize], &keys[b as usize], &score),
+                score
+            );
         }
     }
     cluster::groups(&corpus, &pairs).0

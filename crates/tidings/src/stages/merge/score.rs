@@ -155,8 +155,8 @@ fn kinds(a: Option<EventType>, b: Option<EventType>) -> f64 {
 /// Whether coders confuse two types.
 pub fn related(a: EventType, b: EventType) -> bool {
     use EventType::{
-        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request, Retreat, Sanction,
-        Support, Threaten,
+        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request, Retreat,
+        Sanction, Support, Threaten,
     };
     const GROUPS: [&[EventType]; 6] = [
         &[Agree, Support, Consult, Cooperate],

@@ -52,8 +52,7 @@ pub fn features(report: &Report, language: &str, lead_end: u32) -> Features {
     for (place, text) in [(Where::Title, report.article.title.as_deref().unwrap_or_default()), (Where::Body, body)] {
         let cased = text.chars().any(char::is_lowercase);
         for (n, word) in words(text).into_iter().take(BODY).enumerate() {
-            let lead = place == Where::Title
-                || if lead_end > 0 { (word.start as u32) < lead_end } else { n < LEAD };
+            let lead = place == Where::Title || if lead_end > 0 { (word.start as u32) < lead_end } else { n < LEAD };
             if word.number {
                 take_number(report, place, &word, lead, &mut bags, &mut out);
                 continue;
@@ -115,8 +114,7 @@ impl Bags {
 }
 
 fn take_number(report: &Report, place: Where, word: &Word<'_>, lead: bool, bags: &mut Bags, out: &mut Features) {
-    let digits: String =
-        word.text.chars().filter_map(crate::language::digit).map(|d| char::from(b'0' + d)).collect();
+    let digits: String = word.text.chars().filter_map(crate::language::digit).map(|d| char::from(b'0' + d)).collect();
     let value = digits.trim_start_matches('0');
     let at = |quote: crate::model::Quote| {
         quote.text == place
@@ -181,7 +179,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
             chars.next();
         }
         let capital = c.is_uppercase();
-        let joined = mark_join(&mut words, start) || number && text[end..].starts_with(|c: char| c == '-' || c == '\u{2011}');
+        let joined =
+            mark_join(&mut words, start) || number && text[end..].starts_with(|c: char| c == '-' || c == '\u{2011}');
         words.push(Word { text: &text[start..end], start, number, capital, first, joined });
         first = false;
     }
@@ -191,9 +190,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
 /// Notes that letters and digits stand side by side; whether the word before touches this one.
 fn mark_join(words: &mut [Word<'_>], start: usize) -> bool {
     match words.last_mut() {
-        Some(last)
-            if last.start + last.text.len() == start && !last.text.starts_with(crate::language::unspaced) =>
-        {
+        Some(last) if last.start + last.text.len() == start && !last.text.starts_with(crate::language::unspaced) => {
             last.joined = true;
             true
         }
