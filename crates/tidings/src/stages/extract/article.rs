@@ -355,7 +355,8 @@ impl Found {
         let mut left = rows.iter().filter(|row| row.is_body()).count();
         for row in rows.iter_mut() {
             // A caption names the source of its picture, and a comment form its own dates.
-            if !row.is_body() && row.aside != Some(Why::Credit) || row.line.text.is_empty() {
+            let outside = row.line.outside && !matches!(row.verdict.aside, Some((why, _)) if why != Why::Credit);
+            if !row.is_body() && row.aside != Some(Why::Credit) && !outside || row.line.text.is_empty() {
                 continue;
             }
             let (head, tail) = (body < HEAD, left <= TAIL);
@@ -366,7 +367,7 @@ impl Found {
                 }
                 self.take(byline, &row.addresses);
             }
-            if row.is_body() && (head || tail) && is_date_line(row) {
+            if (row.is_body() || outside) && (head || tail) && is_date_line(row) {
                 row.aside = Some(Why::Credit);
                 self.published.get_or_insert_with(|| row.dates[0].value.clone());
             }

@@ -14,6 +14,8 @@ pub(super) struct Line {
     pub(super) gap: bool,
     /// What the page's markup says that it is, where that is not the article.
     pub(super) hint: Option<Why>,
+    /// Whether it stands above the article, where only its author and its day may still be named.
+    pub(super) outside: bool,
 }
 
 /// What the rules of one or more packs say of a line.

@@ -6,8 +6,12 @@
 mod address;
 mod article;
 mod charset;
+mod content;
 mod dates;
+mod html;
 mod lines;
+mod markup;
+mod metadata;
 mod text;
 
 use crate::Knowledge;
@@ -26,8 +30,19 @@ use crate::model::{Article, Page};
 /// assert_eq!(articles[0].language.as_deref(), Some("en"));
 /// ```
 pub fn extract(page: &Page, knowledge: &Knowledge) -> Vec<Article> {
-    let mut notes = page.notes.clone();
+    let mut notes = Vec::new();
     let text = charset::decode(page, &mut notes);
-    let known = article::Known { notes, ..article::Known::of(page) };
-    article::assemble(page, known, text::lines(&text), knowledge)
+    let mut known = article::Known::of(page);
+    known.notes.splice(..0, notes);
+    if !page.html {
+        return article::assemble(page, known, text::lines(&text), knowledge);
+    }
+    let tree = html::Tree::parse(&text);
+    metadata::read(&tree, &mut known);
+    let content = content::main_text(&tree);
+    let mut articles = article::assemble(page, known, content.lines, knowledge);
+    if let Some(first) = articles.first_mut() {
+        first.set_aside.extend(content.left_out);
+    }
+    articles
 }
