@@ -1,6 +1,8 @@
 //! One module a command.
 
+mod check;
 mod extract;
+mod languages;
 
 use clap::Subcommand;
 
@@ -9,6 +11,10 @@ use clap::Subcommand;
 pub enum Command {
     /// Print the articles on pages: title, author, date, sources, text, and what was set aside
     Extract(extract::Extract),
+    /// Print what is known of each language, or write the data out to be changed
+    Languages(languages::Languages),
+    /// Hold language packs against their own examples and cases
+    Check(check::Check),
 }
 
 impl Command {
@@ -16,6 +22,8 @@ impl Command {
     pub fn run(self) -> anyhow::Result<bool> {
         match self {
             Self::Extract(command) => command.run(),
+            Self::Languages(command) => command.run(),
+            Self::Check(command) => command.run(),
         }
     }
 }

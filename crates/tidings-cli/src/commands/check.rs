@@ -1,0 +1,52 @@
+//! `tidings check`: language packs against their own examples and cases.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use tidings::{Knowledge, check};
+
+/// The options of `tidings check`.
+#[derive(clap::Args)]
+pub struct Check {
+    /// Languages (BCP 47); all that have a pack where none is given
+    languages: Vec<String>,
+    /// A folder of the shape of data/ that is laid over the built-in knowledge; its packs' tests/ are run too [env: TIDINGS_DATA]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Check {
+    /// Prints what fails, by file and line, and a line a language; the answer is whether all holds.
+    pub fn run(self) -> anyhow::Result<bool> {
+        let folder = self.data.or_else(|| std::env::var_os("TIDINGS_DATA").map(PathBuf::from));
+        let knowledge = match &folder {
+            Some(folder) => Knowledge::with_folder(folder.clone()).with_context(|| folder.display().to_string())?,
+            None => Knowledge::embedded(),
+        };
+        let full = knowledge.source().full_languages();
+        if let Some(unknown) = self.languages.iter().find(|code| !full.contains(code)) {
+            bail!("`{unknown}` has no pack; these have: {}", full.join(", "));
+        }
+        let languages = if self.languages.is_empty() { full } else { self.languages };
+        let mut all_hold = true;
+        for code in languages {
+            let mut outcomes = check::examples(&code, &knowledge)?;
+            if let Some(folder) = &folder {
+                let tests = folder.join("languages").join(&code).join("tests");
+                outcomes.extend(check::cases(&code, &tests, &knowledge)?);
+            }
+            let (gaps, rest): (Vec<_>, Vec<_>) = outcomes.iter().partition(|o| o.known_gap);
+            let faults: Vec<_> = rest.iter().filter(|o| o.fault.is_some()).collect();
+            for fault in &faults {
+                println!("languages/{code}/{fault}");
+            }
+            for mended in gaps.iter().filter(|o| o.fault.is_none()) {
+                println!("languages/{code}/{mended}, though it is marked as a known gap");
+            }
+            let open = gaps.iter().filter(|o| o.fault.is_some()).count();
+            println!("{code}: {} hold, {} fail, {open} known gaps", outcomes.len() - faults.len() - open, faults.len());
+            all_hold &= faults.is_empty();
+        }
+        Ok(all_hold)
+    }
+}

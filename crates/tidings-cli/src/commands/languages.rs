@@ -1,0 +1,104 @@
+//! `tidings languages`: what is known of each language.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::Context;
+use tidings::{
+    Knowledge,
+    language::{Pack, pack::Lines},
+};
+
+/// The options of `tidings languages`.
+#[derive(clap::Args)]
+pub struct Languages {
+    /// Print the languages of the base tier too, with what CLDR gives of each
+    #[arg(long)]
+    all: bool,
+    /// Write the built-in data into this folder, to be changed there and given back with --data
+    #[arg(long, value_name = "DIR")]
+    dump: Option<PathBuf>,
+    /// A folder of the shape of data/ that is laid over the built-in knowledge [env: TIDINGS_DATA]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Languages {
+    /// Prints a line a language.
+    pub fn run(self) -> anyhow::Result<bool> {
+        let folder = self.data.or_else(|| std::env::var_os("TIDINGS_DATA").map(PathBuf::from));
+        let knowledge = match folder {
+            Some(folder) => Knowledge::with_folder(folder.clone()).with_context(|| folder.display().to_string())?,
+            None => Knowledge::embedded(),
+        };
+        if let Some(folder) = self.dump {
+            return dump(&knowledge, &folder);
+        }
+        let full = knowledge.source().full_languages();
+        println!(
+            "{:<8}{:<16}{:<20}{:>7}{:>9}{:>8}{:>8}{:>7}{:>8}",
+            "code", "language", "own name", "dates", "offices", "events", "names", "lines", "asides"
+        );
+        for code in &full {
+            let pack = knowledge.pack(code)?;
+            let lines = Lines::load(code, knowledge.source())?;
+            println!("{}", row(&pack, &lines));
+        }
+        let base = knowledge.source().base_languages();
+        let others: Vec<&String> = base.iter().filter(|code| !full.contains(code)).collect();
+        if self.all {
+            println!("\nbase tier: states, months, weekdays, numerals and date orders of CLDR");
+            for code in &others {
+                let pack = knowledge.pack(code)?;
+                let count = |kind: &str| knowledge.source().base(code).keys().filter(|(k, _)| k == kind).count();
+                let (states, months) = (count("country"), count("month"));
+                println!(
+                    "{:<8}{:<24}{:<24}{states:>4} states, {months:>2} months",
+                    code,
+                    pack.language.english,
+                    isolated(&pack.language.name)
+                );
+            }
+        } else {
+            println!("\nand {} more by what CLDR gives of them (--all lists them)", others.len());
+        }
+        Ok(true)
+    }
+}
+
+fn row(pack: &Pack, lines: &Lines) -> String {
+    format!(
+        "{:<8}{:<16}{:<20}{:>7}{:>9}{:>8}{:>8}{:>7}{:>8}",
+        pack.code,
+        pack.language.english,
+        isolated(&pack.language.name),
+        pack.dates.entries.len(),
+        pack.offices.forms.len(),
+        pack.events.entries.len(),
+        pack.names.len(),
+        lines.bylines.len(),
+        lines.asides.len()
+    )
+}
+
+/// A name between marks that keep a right-to-left word from turning the line around.
+fn isolated(name: &str) -> String {
+    let rtl = name.chars().any(|c| matches!(u32::from(c), 0x590..0x8FF | 0xFB1D..0xFEFD));
+    if rtl { format!("\u{2068}{name}\u{2069}") } else { name.to_owned() }
+}
+
+/// Writes all data files into a folder that has none of them yet.
+fn dump(knowledge: &Knowledge, folder: &std::path::Path) -> anyhow::Result<bool> {
+    let paths: Vec<String> = knowledge.source().paths().into_iter().map(str::to_owned).collect();
+    if let Some(there) = paths.iter().map(|p| folder.join(p)).find(|p| p.exists()) {
+        anyhow::bail!("{} is there already; give a folder that holds no data", there.display());
+    }
+    for path in &paths {
+        let file = folder.join(path);
+        let parent = file.parent().expect("a data file stands in a folder");
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+        let text = knowledge.source().file(path).expect("the path was just listed");
+        fs::write(&file, text.as_bytes()).with_context(|| file.display().to_string())?;
+    }
+    println!("{} files written to {}", paths.len(), folder.display());
+    Ok(true)
+}
