@@ -195,8 +195,8 @@ impl<'k> Reader<'k> {
         if !has_letters(&article.text) && article.title.is_none() {
             article.notes.push("no words".to_owned());
         }
-        article.set_aside =
-            rows.into_iter().filter_map(|row| Some(SetAside { why: row.aside?, text: row.line.text })).collect();
+        let asides = rows.into_iter().filter(|row| !row.line.text.is_empty());
+        article.set_aside = asides.filter_map(|row| Some(SetAside { why: row.aside?, text: row.line.text })).collect();
         article
     }
 
@@ -319,7 +319,7 @@ fn set_repeated(rows: &mut [Row], title: Option<&str>) {
     let mut seen: HashSet<String> = title.map(folded).into_iter().collect();
     for row in rows.iter_mut() {
         let words = folded(&row.line.text);
-        if words.chars().count() >= 12 && !seen.insert(words) && row.is_body() {
+        if words.chars().count() >= 12 && !seen.insert(words) && (row.is_body() || row.line.outside) {
             row.aside = Some(Why::Repeated);
         }
     }

@@ -36,6 +36,8 @@ pub(super) struct Byline {
     pub(super) end: usize,
     /// Whether it is the whole line.
     pub(super) whole: bool,
+    /// Whether the rule knows no word of it, but takes any name that stands alone.
+    pub(super) lone: bool,
     /// Whether the line leaves the body.
     pub(super) set_aside: bool,
     pub(super) authors: Vec<String>,
@@ -44,14 +46,15 @@ pub(super) struct Byline {
 }
 
 impl Byline {
-    /// Those that hold in a zone and do not overlap: whole lines first, then from the left the longest.
+    /// Those that hold in a zone and do not overlap: whole lines first, those of which the rule knows
+    /// a word before those of which it knows none, then from the left the longest.
     pub(super) fn settle(mut all: Vec<Self>, head: bool, tail: bool) -> Vec<Self> {
         all.retain(|byline| match byline.zone {
             Zone::Head => head,
             Zone::Tail => tail,
             Zone::Any => true,
         });
-        all.sort_by_key(|byline| (!byline.whole, byline.start, usize::MAX - byline.end));
+        all.sort_by_key(|byline| (!byline.whole, byline.lone, byline.start, usize::MAX - byline.end));
         let mut free = 0;
         all.retain(|byline| {
             let keep = byline.start >= free;
@@ -87,12 +90,14 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], verdict: &mut Ve
         let rule = &rules.bylines[found.rule];
         let span = reading.tokens.span(found.start, found.end).range();
         let whole = found.start == 0 && found.end == length;
+        let lone = whole && found.captures.iter().any(|c| c.class == Class::Author && c.end - c.start == length);
         let mut byline = Byline {
             kind: rule.kind,
             zone: rule.zone,
             start: span.start,
             end: span.end,
             whole,
+            lone,
             set_aside: rule.set_aside.unwrap_or(whole),
             authors: Vec::new(),
             credits: Vec::new(),
@@ -111,8 +116,7 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], verdict: &mut Ve
                 _ => {}
             }
         }
-        let lone = whole && found.captures.iter().any(|c| c.class == Class::Author && c.end - c.start == length);
-        if byline.authors.iter().any(|author| !is_name(author, lone)) {
+        if byline.authors.iter().any(|author| !is_name(author, lone)) || lone && !is_name(line, true) {
             continue;
         }
         if matches!(rule.kind, BylineKind::Published | BylineKind::Updated) && byline.date.is_none() {

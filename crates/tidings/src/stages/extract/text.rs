@@ -19,7 +19,41 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             gap = false;
         }
     }
-    lines
+    unwrap(lines)
+}
+
+/// Lines that a mail program or an archive filled up to a width are joined to paragraphs again.
+fn unwrap(lines: Vec<Line>) -> Vec<Line> {
+    let width = |line: &Line| line.text.chars().count();
+    let broken =
+        |pair: &[Line]| !pair[1].gap && (WRAPPED).contains(&width(&pair[0])) && !ends_a_sentence(&pair[0].text);
+    let pairs = lines.windows(2).filter(|pair| broken(pair)).count();
+    let inside = lines.windows(2).filter(|pair| !pair[1].gap).count();
+    // Where lines are filled, most of them end in the middle of a sentence and none is long.
+    if pairs < 3 || pairs * 2 < inside || lines.iter().any(|line| width(line) > *WRAPPED.end() + 10) {
+        return lines;
+    }
+    let mut joined: Vec<Line> = Vec::new();
+    let mut filled = false;
+    for line in lines {
+        let next = width(&line) >= *WRAPPED.start();
+        match joined.last_mut() {
+            Some(last) if filled && !line.gap => {
+                last.text.push(' ');
+                last.text.push_str(&line.text);
+            }
+            _ => joined.push(line),
+        }
+        filled = next;
+    }
+    joined
+}
+
+/// How many characters a filled line has.
+const WRAPPED: std::ops::RangeInclusive<usize> = 50..=90;
+
+fn ends_a_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '"', ':', '\u{3002}', '\u{61f}', '\u{6d4}', '\u{964}', '\u{201d}', '\u{bb}'])
 }
 
 #[cfg(test)]
@@ -31,5 +65,15 @@ mod tests {
         let lines = lines("\u{feff}# Written for Tidings.\r\nOne \r\n\r\n Two\u{2028}Three");
         let texts: Vec<(&str, bool)> = lines.iter().map(|line| (line.text.as_str(), line.gap)).collect();
         assert_eq!(texts, [("One", false), ("Two", true), ("Three", false)]);
+    }
+
+    #[test]
+    fn filled_lines_are_joined() {
+        let filled = "The three countries along the river agreed to share water levels every\nhour, \
+            the commission said. Until now each of them measured alone and sent\nits figures once a day, \
+            often too late for the villages that lie downstream of\nit all.\n\nEngineers come.";
+        let texts: Vec<String> = lines(filled).into_iter().map(|line| line.text).collect();
+        assert_eq!(texts.len(), 2);
+        assert!(texts[0].contains("every hour") && texts[0].ends_with("of it all."));
     }
 }
