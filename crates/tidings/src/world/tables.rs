@@ -19,6 +19,7 @@ pub struct World {
     organizations: OnceLock<Vec<Organization>>,
     people: OnceLock<Vec<Person>>,
     offices: OnceLock<FxHashMap<String, Office>>,
+    holders: OnceLock<FxHashMap<(Country, String), Vec<u32>>>,
 }
 
 /// A state or territory.
@@ -103,6 +104,11 @@ pub struct Tenure {
 }
 
 impl Person {
+    /// The forms of the name in a language, and in Latin letters.
+    pub fn forms<'p>(&'p self, language: &'p str) -> impl Iterator<Item = &'p str> {
+        forms(&self.names, language).chain(forms(&self.names, "en")).chain([self.name.as_str()])
+    }
+
     /// The tenure on a day: the one that covers it, else the one that ended last before it, else the last of the table.
     pub fn tenure(&self, day: Option<Date>) -> Option<&Tenure> {
         let Some(day) = day else { return self.tenures.last() };
@@ -154,6 +160,7 @@ impl World {
             organizations: OnceLock::new(),
             people: OnceLock::new(),
             offices: OnceLock::new(),
+            holders: OnceLock::new(),
         }
     }
 
@@ -283,6 +290,24 @@ impl World {
             }
             people
         })
+    }
+
+    /// The people who held an office of a state at some time: indexes into [`World::people`].
+    pub fn holders(&self, country: Country, office: &str) -> &[u32] {
+        let holders = self.holders.get_or_init(|| {
+            let mut holders: FxHashMap<(Country, String), Vec<u32>> = FxHashMap::default();
+            for (at, person) in self.people().iter().enumerate() {
+                for tenure in &person.tenures {
+                    let Some(country) = tenure.country else { continue };
+                    let list = holders.entry((country, tenure.office.clone())).or_default();
+                    if list.last() != Some(&(at as u32)) {
+                        list.push(at as u32);
+                    }
+                }
+            }
+            holders
+        });
+        holders.get(&(country, office.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// One line of the ladder of offices.

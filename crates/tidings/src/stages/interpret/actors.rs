@@ -91,6 +91,9 @@ pub fn resolve(
         }
     }
     take_up_offices(passages, &mut all, pack);
+    for resolved in all.iter_mut().flatten() {
+        recognise_holder(resolved, pack, knowledge);
+    }
     let home = home_country(article, pack, knowledge);
     for (passage, row) in passages.iter().zip(&mut all) {
         for (mention, resolved) in passage.mentions.iter().zip(row.iter_mut()) {
@@ -218,6 +221,28 @@ fn complete_from_world(resolved: &mut Resolved, knowledge: &Knowledge, published
         if resolved.office.is_none() {
             resolved.office = Some(tenure.office.clone());
         }
+    }
+}
+
+/// A fuller form of a name than the world lists is its bearer where the office and the state are theirs too.
+fn recognise_holder(resolved: &mut Resolved, pack: &Pack, knowledge: &Knowledge) {
+    let (None, Some(country), Some(office)) = (resolved.person, resolved.country, &resolved.office) else { return };
+    if resolved.words.is_empty() {
+        return;
+    }
+    let language = pack.code.split('-').next().unwrap_or(&pack.code);
+    let world = knowledge.world();
+    let fits = |person: &&u32| {
+        world.people()[**person as usize].forms(language).map(name_words).any(|form| {
+            form == resolved.words
+                || form.len() > 1 && takes_up(&form, &resolved.words, Surname::Last)
+                || resolved.words.len() > 1 && takes_up(&resolved.words, &form, Surname::Last)
+                || resolved.words.len() == 1 && form.len() > 1 && form.last() == resolved.words.first()
+        })
+    };
+    let mut holders = world.holders(country, office).iter().filter(fits);
+    if let (Some(person), None) = (holders.next(), holders.next()) {
+        resolved.person = Some(*person);
     }
 }
 

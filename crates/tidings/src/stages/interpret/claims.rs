@@ -23,8 +23,6 @@ pub struct Draft {
     pub said_by: Option<usize>,
     /// The rule's weight.
     pub weight: u8,
-    /// The first token of the trigger.
-    pub at: usize,
 }
 
 /// News this many days old is recalled, and no longer news.
@@ -67,7 +65,6 @@ pub fn find(
                 recipients: parties.recipients,
                 said_by,
                 weight: rule.weight,
-                at: found.start,
                 claim: Claim {
                     kind: Some(rule.kind),
                     modes: rule.modes.clone(),

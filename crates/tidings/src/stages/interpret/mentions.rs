@@ -426,6 +426,10 @@ fn title_slot(mention: &mut Mention, kind: OfficeKind) -> &mut Option<usize> {
 /// Takes a piece into a mention if it completes it.
 fn extend(mention: &mut Mention, piece: &Piece, glue: Glue, pack: &Pack, knowledge: &Knowledge) -> bool {
     let close = matches!(glue, Glue::Nothing | Glue::Of);
+    // What "and" is written onto begins another party.
+    if pack.affixes.tag("and").is_some_and(|and| piece.tags & and != 0) {
+        return false;
+    }
     match piece.part {
         Part::Name | Part::Named(Named::Person(_)) => {
             let fits = mention.name.is_none()

@@ -1,12 +1,9 @@
 //! Who did it, and to whom: the finders of a rule's frame over the mentions of a sentence.
 
 use super::{mentions::Mention, passage::Passage};
-use crate::{
-    language::{
-        Class, Found, Pack,
-        pack::{Finder, Frame},
-    },
-    world::Named,
+use crate::language::{
+    Found, Pack,
+    pack::{Finder, Frame},
 };
 
 /// Mentions that are joined: `A and B`.
@@ -67,43 +64,35 @@ impl<'p, 't> Scene<'p, 't> {
         Self { passage, pack, from, to, groups, marks }
     }
 
-    /// Whether the sentence names no party.
-    pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
-    }
-
     /// The parties of an act whose trigger is `found`.
     pub fn parties(&self, found: &Found, frame: &Frame) -> Parties {
         let mut parties = Parties::default();
         for finder in &frame.both {
-            for mention in self.find(finder, found, &parties).into_iter().flatten() {
+            for mention in self.first(std::slice::from_ref(finder), found, &parties).into_iter().flatten() {
                 if !parties.actors.contains(&mention) {
                     parties.actors.push(mention);
                 }
             }
         }
-        for finder in &frame.actor {
-            if let Some(group) = self.find(finder, found, &parties) {
-                parties.actors.extend(group);
-                break;
-            }
-        }
+        parties.actors.extend(self.first(&frame.actor, found, &parties).into_iter().flatten());
         // Where the verb comes first and its subject is left out, the only party behind it is the object.
         if frame.actor.first() == Some(&Finder::First)
             && frame.recipient.first() == Some(&Finder::Second)
-            && self.find(&Finder::Second, found, &parties).is_none()
-            && let Some(before) = self.find(&Finder::Before, found, &parties).filter(|g| self.strength(g) >= 2)
+            && self.first(&[Finder::Second], found, &parties).is_none()
+            && let Some(before) = self.first(&[Finder::Before], found, &parties).filter(|g| self.strength(g) >= 2)
         {
             parties.recipients = std::mem::replace(&mut parties.actors, before);
             return parties;
         }
-        for finder in &frame.recipient {
-            if let Some(group) = self.find(finder, found, &parties) {
-                parties.recipients.extend(group);
-                break;
-            }
-        }
+        parties.recipients.extend(self.first(&frame.recipient, found, &parties).into_iter().flatten());
         parties
+    }
+
+    /// What the first finder finds that finds anything: in the clause of the trigger, else in its sentence.
+    fn first(&self, finders: &[Finder], found: &Found, had: &Parties) -> Option<Group> {
+        [self.clause(found), (self.from, self.to)]
+            .into_iter()
+            .find_map(|scope| finders.iter().find_map(|finder| self.find(finder, found, had, scope)))
     }
 
     fn mention(&self, at: usize) -> &Mention {
@@ -143,10 +132,10 @@ impl<'p, 't> Scene<'p, 't> {
         (from, to)
     }
 
-    fn find(&self, finder: &Finder, found: &Found, had: &Parties) -> Option<Group> {
+    fn find(&self, finder: &Finder, found: &Found, had: &Parties, scope: (usize, usize)) -> Option<Group> {
         let free = |g: &&Group| !g.iter().any(|m| had.actors.contains(m) || had.recipients.contains(m));
-        let (clause_from, clause_to) = self.clause(found);
-        let before = |from: usize| {
+        let (from, to) = scope;
+        let before = || {
             let mut groups: Vec<&Group> = self
                 .groups
                 .iter()
@@ -159,7 +148,7 @@ impl<'p, 't> Scene<'p, 't> {
             groups.reverse();
             groups
         };
-        let after = |to: usize| -> Vec<&Group> {
+        let after = || -> Vec<&Group> {
             self.groups
                 .iter()
                 .filter(|g| self.mention(g[0]).start >= found.end && self.mention(g[0]).start < to)
@@ -167,13 +156,13 @@ impl<'p, 't> Scene<'p, 't> {
                 .collect()
         };
         match finder {
-            Finder::Before => self.best(&before(clause_from)).or_else(|| self.best(&before(self.from))),
-            Finder::After => self.best(&after(clause_to)).or_else(|| self.best(&after(self.to))),
-            Finder::First => self.strong(&after(self.to)).next().cloned(),
+            Finder::Before => self.best(&before()),
+            Finder::After => self.best(&after()),
+            Finder::First => self.strong(&after()).next().cloned(),
             Finder::Second => {
                 // The first may have been taken as the actor already.
                 let taken = self.groups.iter().any(|g| self.mention(g[0]).start >= found.end && !free(&g));
-                let groups = after(self.to);
+                let groups = after();
                 let mut strong = self.strong(&groups);
                 if taken { strong.next().cloned() } else { strong.nth(1).cloned() }
             }
@@ -184,13 +173,11 @@ impl<'p, 't> Scene<'p, 't> {
                 .filter(|(number, start, _)| number == mark && *start >= found.end && *start <= found.end + 1)
                 .find_map(|(_, _, end)| self.directly_after(*end).filter(free))
                 .cloned(),
-            Finder::Mark(mark) => self
-                .marked(*mark, found, &free, clause_from, clause_to)
-                .or_else(|| self.marked(*mark, found, &free, self.from, self.to)),
+            Finder::Mark(mark) => self.marked(*mark, found, &free, from, to),
             Finder::Post(mark) => self
                 .marks
                 .iter()
-                .filter(|(number, start, _)| number == mark && *start > self.from && *start < self.to)
+                .filter(|(number, start, _)| number == mark && *start > from && *start < to)
                 .filter_map(|(_, start, end)| {
                     let group = self.groups.iter().filter(free).find(|g| {
                         let last = self.mention(g[g.len() - 1]).end;
@@ -207,21 +194,14 @@ impl<'p, 't> Scene<'p, 't> {
                 .iter()
                 .filter(free)
                 .filter(|g| g.iter().any(|m| self.mention(*m).tags & tag != 0))
-                .filter(|g| {
-                    self.mention(g[0]).start >= clause_from && self.mention(g[0]).start < clause_to
-                        || clause_from == self.from
-                })
+                .filter(|g| self.mention(g[0]).start >= from && self.mention(g[0]).start < to)
                 .min_by_key(|g| self.distance(g, found))
                 .cloned(),
             Finder::Inside => {
-                let inside: Group = self
-                    .groups
-                    .iter()
-                    .filter(free)
-                    .flatten()
-                    .copied()
-                    .filter(|m| self.mention(*m).start >= found.start && self.mention(*m).end <= found.end)
-                    .collect();
+                // A party that the trigger holds brings those with it that it is joined to.
+                let within = |m: &usize| self.mention(*m).start >= found.start && self.mention(*m).end <= found.end;
+                let inside: Group =
+                    self.groups.iter().filter(free).filter(|g| g.iter().any(within)).flatten().copied().collect();
                 (!inside.is_empty()).then_some(inside)
             }
             Finder::Place => self
@@ -233,13 +213,13 @@ impl<'p, 't> Scene<'p, 't> {
                     m.country.is_some()
                         && (m.at || m.city.is_some() || self.strength(g) <= 2)
                         && m.start >= found.end
-                        && m.start < clause_to
+                        && m.start < to
                 })
                 .min_by_key(|g| self.distance(g, found))
                 .cloned(),
             Finder::Subject => self.strong(&self.groups.iter().filter(free).collect::<Vec<_>>()).next().cloned(),
             Finder::BeforeLast => {
-                let groups: Vec<&Group> = before(clause_from);
+                let groups: Vec<&Group> = before();
                 let strong: Vec<&Group> = self.strong(&groups).collect();
                 if strong.len() >= 2 { strong.last().map(|g| (*g).clone()) } else { None }
             }
@@ -288,19 +268,5 @@ impl<'p, 't> Scene<'p, 't> {
             })
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, group)| group.clone())
-    }
-
-    /// The place captured or named in a trigger, as a hit of the passage.
-    pub fn place_in(&self, found: &Found) -> Option<usize> {
-        let capture = found.captures.iter().find(|c| c.class == Class::Place)?;
-        self.passage
-            .hits
-            .iter()
-            .position(|h| h.start == capture.start && matches!(h.named, Named::City(_) | Named::Country(_)))
-    }
-
-    /// The language that the sentence is read by.
-    pub fn pack(&self) -> &Pack {
-        self.pack
     }
 }

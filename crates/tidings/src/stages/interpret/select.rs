@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Knowledge,
-    language::Pack,
+    language::{Pack, pack::Order},
     model::{Claim, Country, PlacePrecision, Precision, Quote, Report, Span, Status, TimeType, Where},
 };
 
@@ -27,6 +27,7 @@ pub fn assemble(
 ) {
     let numbers = write_actors(report, passages, resolved, pack, knowledge);
     let cast = Cast { passages, resolved, numbers };
+    let sov = pack.language.grammar.order == Order::Sov;
     let mut claims: Vec<(Claim, u8)> = Vec::new();
     for draft in drafts {
         let weight = draft.weight;
@@ -39,7 +40,7 @@ pub fn assemble(
             None => claims.push((claim, weight)),
         }
     }
-    let main = main_claim(&claims, report);
+    let main = main_claim(&claims, report, sov);
     report.claims = claims.into_iter().map(|(c, _)| c).collect();
     let main = match main {
         Some(main) => main,
@@ -53,6 +54,7 @@ pub fn assemble(
     fill_parties(report, main);
     fill_time(report, main);
     fill_place(report, main);
+    recall_others(report, main);
     fill_contexts(report, main);
 }
 
@@ -231,7 +233,15 @@ fn complete(told: &mut Claim, again: &Claim, report: &Report) {
 }
 
 /// The claim that the article is about.
-fn main_claim(claims: &[(Claim, u8)], report: &Report) -> Option<usize> {
+fn main_claim(claims: &[(Claim, u8)], report: &Report, sov: bool) -> Option<usize> {
+    // The predicate of a sentence names its act; acts told behind it are mostly what it is about.
+    let leads = |number: usize| {
+        let claim = &claims[number].0;
+        let beside = claims.iter().filter(|(c, _)| c.sentence == claim.sentence);
+        let first = beside.clone().map(|(c, _)| c.trigger).min();
+        let last = beside.map(|(c, _)| c.trigger).max();
+        (if sov { last } else { first }) == Some(claim.trigger)
+    };
     let score = |number: usize| {
         let (claim, weight) = &claims[number];
         let place = match claim.sentence {
@@ -257,7 +267,8 @@ fn main_claim(claims: &[(Claim, u8)], report: &Report) -> Option<usize> {
                 && other.sentence.is_none_or(|s| s < LEAD)
                 && claim.sentence.is_none_or(|s| s < LEAD)
         });
-        place + status + parties + f64::from(*weight) * 0.8 + if echoed { 1.5 } else { 0.0 }
+        let flags = if echoed { 1.5 } else { 0.0 } + if leads(number) { 1.0 } else { 0.0 };
+        place + status + parties + f64::from(*weight) * 0.8 + flags
     };
     let best = (0..claims.len()).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)))?;
     if score(best) < 1.0 {
@@ -373,6 +384,35 @@ fn fill_time(report: &mut Report, main: usize) {
         (Some(own), _) => Some(own),
         (None, day) => day.or(other),
     };
+}
+
+/// What has a day of its own that is not the news's day, and not after it, is recalled beside the news.
+fn recall_others(report: &mut Report, main: usize) {
+    let told = report.claims[main].time.map(|t| &report.times[t]);
+    let published = report.article.published.as_ref().and_then(|p| p.interval()).and_then(|p| p.latest);
+    let other_day = |claim: &Claim| {
+        let Some(time) = claim.time.map(|t| &report.times[t]) else { return false };
+        if told.is_some_and(|told| told.value == time.value) {
+            return false;
+        }
+        match (told.and_then(|t| t.interval.ends()), time.interval.ends()) {
+            (Some((earliest, _)), Some((_, latest))) => latest < earliest,
+            (None, Some((_, latest))) => published.is_none_or(|p| latest.until(p).is_ok_and(|s| s.get_days() > 21)),
+            // A day without its year beside news that has none at all, or only a weekday.
+            (None, None) => {
+                time.value.starts_with("XXXX-")
+                    && !time.value.starts_with("XXXX-W")
+                    && told.is_none_or(|t| t.value.starts_with("XXXX-W"))
+            }
+            (Some(_), None) => false,
+        }
+    };
+    let recalled: Vec<usize> = (0..report.claims.len())
+        .filter(|n| *n != main && report.claims[*n].status == Status::Happened && other_day(&report.claims[*n]))
+        .collect();
+    for number in recalled {
+        report.claims[number].status = Status::Recalled;
+    }
 }
 
 /// Gives the main claim its place: a venue of the first sentences, a city before a country.
