@@ -31,13 +31,13 @@ fn persian(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(1921, 3, 21).ok()?.checked_add(days.days()).ok()
 }
 
-/// The tabular Islamic calendar from the astronomical epoch, nearest to the one that Mecca keeps; it may lie a day beside what is announced by sight of the moon.
+/// The tabular Islamic calendar; it may lie a day beside what is announced by sight of the moon.
 fn islamic(year: i64, month: i64, day: i64) -> Option<Date> {
     if !(1300..1600).contains(&year) || !(1..=12).contains(&month) || !(1..=30).contains(&day) {
         return None;
     }
     let days = (year - 1) * 354 + (3 + 11 * year).div_euclid(30) + (month - 1) * 29 + month / 2 + day - 1;
-    Date::new(622, 7, 18).ok()?.checked_add(days.days()).ok()
+    Date::new(622, 7, 19).ok()?.checked_add(days.days()).ok()
 }
 
 /// The weekday nearest to the anchor on the side that is meant; the anchor itself counts.
