@@ -156,10 +156,13 @@ impl Gazetteer {
         bearers.sort();
         for (word, list) in bearers {
             let [(person, surname)] = &list[..] else { continue };
-            let common = pack.lexicon.knows(&word)
-                || pack.name_words.stops(surname, &word)
-                || pack.name_words.gives(surname, &word)
-                || self.by_first.get(word.as_str()).is_some_and(|f| f.iter().any(|f| f.words == 1));
+            let common =
+                pack.lexicon.knows(&word)
+                    || pack.name_words.stops(surname, &word)
+                    || pack.name_words.gives(surname, &word)
+                    || pack.affixes.stems(&word).iter().any(|stem| {
+                        self.by_first.get(stem.form.as_str()).is_some_and(|f| f.iter().any(|f| f.words == 1))
+                    });
             if word.chars().count() >= 4 && !common {
                 self.insert(surname, &[&word], Named::Person(*person), false);
             }
