@@ -42,7 +42,8 @@ pub struct Article {
     /// Who signed it.
     pub author: Option<String>,
     /// When it was first published.
-    #[serde(flatten)]
+    #[serde(flatten, with = "published")]
+    #[schemars(with = "published::Keys")]
     pub published: Option<Published>,
     /// When it was last changed (ISO 8601).
     pub updated: Option<String>,
@@ -69,6 +70,33 @@ pub struct Published {
     /// Where it was found.
     #[serde(rename = "published_from")]
     pub from: DateSource,
+}
+
+/// Both keys stand in the record even where nothing is known; a date without a source was given with the input.
+mod published {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{DateSource, Published};
+
+    #[derive(Serialize, Deserialize, schemars::JsonSchema)]
+    pub struct Keys {
+        /// ISO 8601, as fine as it is known.
+        #[serde(default)]
+        published: Option<String>,
+        /// Where it was found.
+        #[serde(default)]
+        published_from: Option<DateSource>,
+    }
+
+    pub fn serialize<S: Serializer>(value: &Option<Published>, serializer: S) -> Result<S::Ok, S::Error> {
+        let known = value.as_ref();
+        Keys { published: known.map(|p| p.value.clone()), published_from: known.map(|p| p.from) }.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Published>, D::Error> {
+        let Keys { published, published_from } = Keys::deserialize(deserializer)?;
+        Ok(published.map(|value| Published { value, from: published_from.unwrap_or(DateSource::Input) }))
+    }
 }
 
 impl Published {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Country, DateSource, EventType, Interval, Precision, Quote, Sector, Status};
+use super::{Country, DateSource, EventType, Quote, Report, Sector, Status, When};
 
 /// One happening, with every answer that its reports give.
 #[derive(Clone, Debug, Default)]
@@ -13,14 +13,16 @@ pub struct Event {
     pub id: String,
     /// PLOVER type of its most certain report.
     pub kind: Option<EventType>,
+    /// PLOVER's intensity of its type and modes, from -10 to 10.
+    pub score: Option<f64>,
     /// PLOVER modes.
     pub modes: Vec<String>,
     /// PLOVER contexts.
     pub contexts: Vec<String>,
     /// Status of its most certain report.
     pub status: Status,
-    /// The days it can be, as all reports together allow, and how finely that is known.
-    pub date: Option<(Interval, Precision)>,
+    /// The days it can be, as all reports together allow.
+    pub date: Option<When>,
     /// Where.
     pub place: Option<Venue>,
     /// Who.
@@ -37,8 +39,28 @@ pub struct Event {
     pub differences: Vec<Difference>,
     /// How many groups of copies tell it.
     pub witnesses: usize,
+    /// The languages of its reports, sorted.
+    pub languages: Vec<String>,
+    /// The states where its reports were published, sorted.
+    pub publishers_in: Vec<Country>,
     /// Other events a reader may want.
     pub see_also: Vec<SeeAlso>,
+}
+
+/// Reports and the events that they tell together.
+#[derive(Clone, Debug, Default)]
+pub struct Digest {
+    /// The reports, in an order that does not depend on that of the input.
+    pub reports: Vec<Report>,
+    /// The events, those that happened first before later ones.
+    pub events: Vec<Event>,
+}
+
+impl Digest {
+    /// The report of a source.
+    pub fn report(&self, source: &Source) -> Option<&Report> {
+        self.reports.iter().find(|r| r.article.id == source.document && r.article.part == source.part)
+    }
 }
 
 /// Where an event took place.
@@ -76,6 +98,8 @@ pub enum Side {
 pub struct Party {
     /// The person's or organization's name in Latin letters.
     pub name: Option<String>,
+    /// The world's id of the person, where the name is known.
+    pub person: Option<String>,
     /// Names as the reports write them, by language.
     pub names: BTreeMap<String, Vec<String>>,
     /// The state.
@@ -84,6 +108,8 @@ pub struct Party {
     pub sector: Option<Sector>,
     /// The office's id.
     pub office: Option<String>,
+    /// The organization's id, or an institution of the state.
+    pub organization: Option<String>,
     /// The side.
     pub side: Side,
 }

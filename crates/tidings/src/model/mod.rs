@@ -11,7 +11,9 @@ mod day;
 mod event;
 mod plover;
 mod report;
+mod story;
 mod text;
+mod when;
 
 pub use ancestry::{Ancestry, CopyWhy};
 pub use article::{Article, DateSource, Page, Published, SetAside, Why};
@@ -19,9 +21,11 @@ pub use cited::{Cited, Evidence};
 pub use code::{Country, Sector};
 pub use day::{Interval, Precision};
 pub use event::{
-    Answer, CopyKind, Difference, DifferenceKind, Event, Party, ReportRef, Role, SeeAlso, SeeAlsoWhy, Side, Source,
+    Answer, CopyKind, Difference, Digest, DifferenceKind, Event, Party, ReportRef, Role, SeeAlso, SeeAlsoWhy, Side, Source,
     Venue,
 };
 pub use plover::{EventType, Status};
 pub use report::{Actor, Claim, Place, PlacePrecision, Quantity, Report, Time, TimeType};
+pub use story::{Chapter, Story};
 pub use text::{Quote, Span, Where};
+pub use when::When;

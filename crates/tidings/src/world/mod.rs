@@ -3,8 +3,12 @@
 //! The tables stand in `data/world/`; each is read when it is first asked for. A [`Gazetteer`] holds how one
 //! language writes them, and finds them in a text.
 
+mod forms;
 mod gazetteer;
+mod scale;
 mod tables;
 
+pub use forms::form_in;
 pub use gazetteer::{Gazetteer, Hit, Named};
+pub use scale::Scale;
 pub use tables::{City, CountryFacts, Office, OfficeKind, Organization, Person, Tenure, World};
