@@ -6,6 +6,7 @@ mod error;
 mod knowledge;
 pub mod language;
 pub mod model;
+pub mod record;
 pub mod stages;
 pub mod world;
 
