@@ -67,7 +67,7 @@ fn features(corpus: &Corpus<'_>, key: &Key) -> Vec<u64> {
     features.extend(person_features(key));
     features.push(hash(&("copies", key.copies)));
     // What two states do is known by the states, the kind of act and the season.
-    let month = key.when.and_then(super::when::When::interval).or(key.published).and_then(|i| i.earliest);
+    let month = key.when.and_then(crate::model::When::interval).or(key.published).and_then(|i| i.earliest);
     if let Some(pair) = pair_feature(&key.countries) {
         features.push(hash(&(pair, key.kind)));
         features.extend(month.map(|d| hash(&(pair, d.year(), d.month()))));

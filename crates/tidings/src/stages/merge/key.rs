@@ -10,9 +10,10 @@ use std::hash::{Hash, Hasher};
 use super::{
     skeleton::skeleton,
     text::{self, Features},
-    when::When,
 };
-use crate::model::{Actor, Claim, Country, EventType, Interval, PlacePrecision, Report, Source, Status, Where};
+use crate::model::{
+    Actor, Claim, Country, EventType, Interval, PlacePrecision, Published, Quote, Report, Source, Status, When, Where,
+};
 
 /// Sentences of the body that count as its lead.
 const LEAD: usize = 2;
@@ -92,12 +93,12 @@ impl Key {
         let mut key = Self {
             source: Source { document: article.id.clone(), part: article.part },
             language: language.split('-').next().unwrap_or_default().to_owned(),
-            published: article.published.as_ref().and_then(super::super::super::model::Published::interval),
+            published: article.published.as_ref().and_then(Published::interval),
             copies,
             ..Self::default()
         };
         let lead_end = report.sentences.get(LEAD - 1).or(report.sentences.last()).map_or(0, |s| s.end);
-        let in_lead = |q: crate::model::Quote| q.text == Where::Title || q.span.start < lead_end;
+        let in_lead = |q: Quote| q.text == Where::Title || q.span.start < lead_end;
         let mut taken = Vec::new();
         if let Some(claim) = report.main() {
             key.take_claim(report, claim);
@@ -135,8 +136,11 @@ impl Key {
         self.status = claim.status;
         self.when = claim.time.and_then(|t| When::new(report.times.get(t)?));
         let side = |list: &[usize]| -> Vec<Country> {
-            let mut states: Vec<Country> =
-                list.iter().filter_map(|&a| report.actors.get(a)?.country).filter(|c| !c.is_organization()).collect();
+            let mut states: Vec<Country> = list
+                .iter()
+                .filter_map(|&a| report.actors.get(a)?.country)
+                .filter(|c| !c.is_organization())
+                .collect();
             states.sort_unstable();
             states.dedup();
             states
@@ -210,20 +214,8 @@ impl Person {
         let fewer = self.parts.len().min(other.parts.len());
         match shared.len() {
             0 => 0.0,
-            1 if fewer > 1 => {
-                if letters >= 4 {
-                    0.4
-                } else {
-                    0.1
-                }
-            }
-            1 => {
-                if letters >= 3 {
-                    0.7
-                } else {
-                    0.3
-                }
-            }
+            1 if fewer > 1 => if letters >= 4 { 0.4 } else { 0.1 },
+            1 => if letters >= 3 { 0.7 } else { 0.3 },
             _ if letters >= 5 => 1.0,
             _ => 0.7,
         }
@@ -239,7 +231,12 @@ impl Spot {
     /// The place of a claim.
     pub fn new(place: &crate::model::Place) -> Option<Self> {
         let id = place.geonames.map_or_else(|| hash(&crate::language::plain(&place.name)), u64::from);
-        Some(Self { id, country: place.country, at: place.latitude.zip(place.longitude), precision: place.precision })
+        Some(Self {
+            id,
+            country: place.country,
+            at: place.latitude.zip(place.longitude),
+            precision: place.precision,
+        })
     }
 
     /// Whether this is a city or finer.

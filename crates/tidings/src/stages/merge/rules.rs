@@ -1,7 +1,7 @@
 //! What no likeness overrides: two reports that cannot tell one happening.
 
 use super::{key::Key, score::Score};
-use crate::model::{Precision, Status};
+use crate::model::{Precision, Status, When};
 
 /// Days between publications within which a report without date and place can still join another.
 pub const WINDOW: i32 = 10;
@@ -77,10 +77,10 @@ fn told_gap(dated: &Key, other: &Key) -> Option<i32> {
     distance(days, published)
 }
 
-fn fine(when: super::when::When) -> bool {
+fn fine(when: When) -> bool {
     match when {
-        super::when::When::Days(_, precision) => precision <= Precision::Month,
-        super::when::When::SomeYear(..) => true,
+        When::Days(_, precision) => precision <= Precision::Month,
+        When::SomeYear(..) => true,
     }
 }
 

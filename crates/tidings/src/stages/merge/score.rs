@@ -4,9 +4,8 @@ use super::{
     corpus::{Corpus, pair_feature},
     key::{Key, Person, hash},
     rules,
-    when::When,
 };
-use crate::model::{Country, EventType};
+use crate::model::{Country, EventType, When};
 
 /// What each slot says, in nats: above zero for one happening, below for two.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

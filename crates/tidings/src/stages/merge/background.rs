@@ -1,0 +1,294 @@
+//! Happenings that reports only recall: each becomes an event, or joins the event that it recalls.
+//!
+//! A recalled happening never pulls two pieces of news together; it can only be put beside one of them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{
+    key::{Person, Spot, hash},
+    score::related,
+    telling::Telling,
+};
+use crate::model::{Claim, Country, EventType, Interval, Precision, Report, Role, Status, When};
+
+/// What must speak for two claims recalling one happening.
+const SAME: f64 = 2.3;
+/// A list of claims longer than this tells too little to be crossed with itself.
+const LONG: usize = 200;
+
+/// What a recalled happening is compared by.
+#[derive(Clone, Debug)]
+struct Recall {
+    telling: Telling,
+    kind: EventType,
+    when: Option<When>,
+    countries: Vec<Country>,
+    people: Vec<Person>,
+    place: Option<Spot>,
+    counts: Vec<(String, f64)>,
+}
+
+/// Puts the recalled claims of all reports into the groups of news that they recall, or into groups of their own,
+/// which are returned. `groups` hold the main tellings, `group_of` the group of each report.
+pub fn add(reports: &[Report], groups: &mut [Vec<Telling>], group_of: &[usize]) -> Vec<Vec<Telling>> {
+    let mut recalls: Vec<Recall> = reports
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(at, report)| {
+            let main = report.main();
+            report.claims.iter().enumerate().filter_map(move |(number, claim)| {
+                let telling = Telling { report: at, claim: Some(number), role: Role::Background };
+                let recalled = !claim.main && is_recalled(report, claim, main);
+                recalled.then(|| Recall::new(report, claim, telling)).flatten().filter(Recall::says_enough)
+            })
+        })
+        .collect();
+    let news: Vec<Option<Recall>> = reports
+        .par_iter()
+        .enumerate()
+        .map(|(at, report)| {
+            let number = report.claims.iter().position(|c| c.main)?;
+            let telling = Telling { report: at, claim: Some(number), role: Role::Main };
+            Recall::new(report, &report.claims[number], telling)
+        })
+        .collect();
+    join_news(reports, groups, group_of, &mut recalls, &news);
+    group(&recalls)
+}
+
+/// Whether a claim tells of something well before the news.
+fn is_recalled(report: &Report, claim: &Claim, main: Option<&Claim>) -> bool {
+    if claim.status == Status::Recalled {
+        return true;
+    }
+    if claim.status != Status::Happened {
+        return false;
+    }
+    let when = |c: &Claim| report.times.get(c.time?).map(|t| t.interval);
+    let Some(own) = when(claim).and_then(|i| i.latest) else { return false };
+    let news = main.and_then(when).or(report.article.published.as_ref().and_then(|p| p.interval()));
+    let news = news.and_then(|i| i.earliest);
+    news.is_some_and(|news| own.until(news).is_ok_and(|s| s.get_days() > 14))
+}
+
+impl Recall {
+    fn new(report: &Report, claim: &Claim, telling: Telling) -> Option<Self> {
+        let parties = || claim.actors.iter().chain(&claim.recipients).filter_map(|&a| report.actors.get(a));
+        let mut countries: Vec<Country> = parties().filter_map(|a| a.country).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let number = telling.claim;
+        Some(Self {
+            telling,
+            kind: claim.kind?,
+            when: claim.time.and_then(|t| When::new(report.times.get(t)?)),
+            countries,
+            people: parties().filter_map(Person::new).collect(),
+            place: claim.place.and_then(|p| Spot::new(report.places.get(p)?)),
+            counts: report
+                .quantities
+                .iter()
+                .filter(|q| q.claim == number)
+                .map(|q| (q.what.clone(), q.value))
+                .collect(),
+        })
+    }
+
+    /// Whether it says enough to be an event of its own: who, and when or where.
+    fn says_enough(&self) -> bool {
+        let dated = self.when.is_some();
+        let cast = self.countries.len() > 1 || !self.people.is_empty();
+        cast && (dated || self.place.is_some() || self.people.len() + self.countries.len() > 2)
+            || dated && !self.countries.is_empty()
+    }
+
+    /// How much speaks for two claims telling one happening; none where they cannot.
+    fn same(&self, other: &Self) -> Option<f64> {
+        let mut score = match (self.kind == other.kind, related(self.kind, other.kind)) {
+            (true, _) => 1.0,
+            (false, true) => 0.3,
+            _ => return None,
+        };
+        if let (Some(a), Some(b)) = (self.when, other.when) {
+            if !a.overlaps(b) {
+                return None;
+            }
+            let coarser = a.precision().max(b.precision());
+            score += match coarser {
+                Precision::Hour | Precision::Day | Precision::Week => 1.8,
+                Precision::Month => 1.5,
+                Precision::Quarter | Precision::Interval => 0.8,
+                Precision::Year | Precision::Decade => 0.4,
+            };
+        }
+        let shared = self.countries.iter().filter(|c| other.countries.contains(c)).count();
+        if !self.countries.is_empty() && !other.countries.is_empty() {
+            if shared == 0 {
+                return None;
+            }
+            score += if shared > 1 && self.countries == other.countries { 1.2 } else { 0.4 };
+        }
+        if let (Some(a), Some(b)) = (&self.place, &other.place) {
+            if a.is_city() && b.is_city() {
+                if a.id != b.id {
+                    return None;
+                }
+                score += 0.8;
+            } else if matches!((a.country, b.country), (Some(p), Some(q)) if p != q) {
+                return None;
+            }
+        }
+        if !self.people.is_empty() && !other.people.is_empty() {
+            let mut best: Vec<f64> = self
+                .people
+                .iter()
+                .map(|p| other.people.iter().map(|q| p.same(q)).fold(0.0, f64::max))
+                .collect();
+            best.sort_unstable_by(|a, b| b.total_cmp(a));
+            score += if best[0] > 0.0 { 1.2 * best.iter().take(2).sum::<f64>() } else { -1.0 };
+        }
+        let counts = |(what, value): &&(String, f64)| {
+            other.counts.iter().any(|(w, v)| w == what && (v - value).abs() < 0.5)
+        };
+        Some(score + 0.5 * self.counts.iter().filter(counts).count().min(2) as f64)
+    }
+
+    /// What it can be found by.
+    fn features(&self) -> Vec<u64> {
+        let mut features: Vec<u64> = self
+            .people
+            .iter()
+            .flat_map(|p| p.id.into_iter().chain(p.parts.iter().filter(|s| s.len() > 2).map(|s| hash(&("person", s)))))
+            .collect();
+        if self.countries.len() > 1 {
+            features.push(hash(&("states", &self.countries)));
+        }
+        if let Some(Interval { earliest: Some(a), latest: Some(b) }) = self.when.and_then(When::interval) {
+            for country in &self.countries {
+                features.push(hash(&(country, a.year())));
+                features.push(hash(&(country, b.year())));
+            }
+        }
+        features.sort_unstable();
+        features.dedup();
+        features
+    }
+}
+
+/// Takes out of `recalls` those that recall news of the set, and puts them beside it.
+fn join_news(
+    reports: &[Report],
+    groups: &mut [Vec<Telling>],
+    group_of: &[usize],
+    recalls: &mut Vec<Recall>,
+    news: &[Option<Recall>],
+) {
+    let mut lists: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, recall) in news.iter().enumerate() {
+        for feature in recall.iter().flat_map(Recall::features) {
+            lists.entry(feature).or_default().push(at);
+        }
+    }
+    let target: Vec<Option<usize>> = recalls
+        .par_iter()
+        .map(|recall| {
+            let mut near: Vec<usize> =
+                recall.features().iter().filter_map(|f| lists.get(f)).flat_map(|l| l.iter().take(LONG).copied()).collect();
+            near.sort_unstable();
+            near.dedup();
+            let mut sums: BTreeMap<usize, (f64, usize, bool)> = BTreeMap::new();
+            for at in near {
+                let Some(main) = &news[at] else { continue };
+                let entry = sums.entry(group_of[at]).or_insert((0.0, 0, false));
+                // What is recalled was there before the report; news that came after it is not what it recalls.
+                match recall.same(main).filter(|_| !after(reports, recall, main)) {
+                    Some(score) => (entry.0, entry.1) = (entry.0 + score, entry.1 + 1),
+                    None => entry.2 = true,
+                }
+            }
+            let own = group_of[recall.telling.report];
+            let (best, (sum, count, _)) = sums
+                .into_iter()
+                .filter(|(_, (_, count, apart))| *count > 0 && !apart)
+                .max_by(|a, b| (a.1.0 / a.1.1 as f64).total_cmp(&(b.1.0 / b.1.1 as f64)).then(b.0.cmp(&a.0)))?;
+            let undated = recall.when.is_none();
+            // Without a date the same people doing the same thing before look like the news itself.
+            let enough = SAME + if undated { 0.8 } else { 0.0 };
+            (sum / count as f64 >= enough || best == own && undated && sum / count as f64 >= SAME).then_some(best)
+        })
+        .collect();
+    for (recall, target) in recalls.iter().zip(&target) {
+        if let Some(group) = target
+            && *group != group_of[recall.telling.report]
+            && !groups[*group].iter().any(|t| t.report == recall.telling.report)
+        {
+            groups[*group].push(recall.telling);
+        }
+    }
+    let mut at = 0;
+    recalls.retain(|_| {
+        at += 1;
+        target[at - 1].is_none()
+    });
+}
+
+/// Whether the news is known to be later than the report that would recall it.
+fn after(reports: &[Report], recall: &Recall, news: &Recall) -> bool {
+    let printed = reports[recall.telling.report].article.published.as_ref().and_then(|p| p.interval()?.latest);
+    let happened = news.when.and_then(When::interval).and_then(|i| i.earliest).or_else(|| {
+        let published = reports[news.telling.report].article.published.as_ref()?.interval()?;
+        // News without a date is about as old as its report.
+        published.widened(7).earliest
+    });
+    matches!((printed, happened), (Some(printed), Some(happened)) if printed < happened)
+}
+
+/// Groups of claims that recall one happening, best pairs first, no pair of a group apart.
+fn group(recalls: &[Recall]) -> Vec<Vec<Telling>> {
+    let mut lists: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+    for (at, recall) in recalls.iter().enumerate() {
+        for feature in recall.features() {
+            lists.entry(feature).or_default().push(at as u32);
+        }
+    }
+    let mut pairs: Vec<(u32, u32)> = lists
+        .values()
+        .filter(|l| l.len() <= LONG)
+        .flat_map(|l| l.iter().enumerate().flat_map(|(n, a)| l[n + 1..].iter().map(|b| (*a, *b))))
+        .collect();
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let mut scored: Vec<(f64, u32, u32)> = pairs
+        .par_iter()
+        .filter_map(|&(a, b)| Some((recalls[a as usize].same(&recalls[b as usize])?, a, b)))
+        .filter(|(score, ..)| *score >= SAME)
+        .collect();
+    scored.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut members: Vec<Vec<u32>> = (0..recalls.len() as u32).map(|at| vec![at]).collect();
+    let mut home: Vec<u32> = (0..recalls.len() as u32).collect();
+    for (_, a, b) in scored {
+        let (a, b) = (home[a as usize].min(home[b as usize]), home[a as usize].max(home[b as usize]));
+        let fits = a != b
+            && members[a as usize].iter().all(|x| {
+                members[b as usize].iter().all(|y| recalls[*x as usize].same(&recalls[*y as usize]).is_some())
+            });
+        if fits {
+            for moved in std::mem::take(&mut members[b as usize]) {
+                home[moved as usize] = a;
+                members[a as usize].push(moved);
+            }
+        }
+    }
+    members
+        .into_iter()
+        .filter(|m| !m.is_empty())
+        .map(|m| {
+            let mut tellings: Vec<Telling> = m.into_iter().map(|at| recalls[at as usize].telling).collect();
+            tellings.sort_unstable();
+            tellings.dedup_by_key(|t| t.report);
+            tellings
+        })
+        .collect()
+}
