@@ -7,3 +7,4 @@ pub mod extract;
 pub mod interpret;
 pub mod lineage;
 pub mod merge;
+pub mod narrate;
