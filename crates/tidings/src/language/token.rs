@@ -50,8 +50,6 @@ pub struct Cutting {
     pub characters: bool,
     /// Letters before an apostrophe that are a word of their own.
     pub elisions: Vec<String>,
-    /// Whether what follows an apostrophe is endings, behind digits too.
-    pub apostrophe_suffix: bool,
 }
 
 impl<'t> Tokens<'t> {
@@ -82,18 +80,10 @@ impl<'t> Tokens<'t> {
                 _ => {
                     while let Some(&(at, n)) = chars.peek() {
                         let goes_on = if kind == TokenKind::Number {
-                            let ending = text[start..at].contains(apostrophe);
-                            fold::digit(n).is_some() && !ending
-                                || ending && letter(n)
-                                || cutting.apostrophe_suffix
-                                    && !ending
-                                    && apostrophe(n)
-                                    && text[at + n.len_utf8()..].starts_with(letter)
+                            fold::digit(n).is_some()
                         } else {
                             fold::digit(n).is_none() && (letter(n) && !(cutting.characters && unspaced(n)))
-                                || apostrophe(n)
-                                    && (text[at + n.len_utf8()..].starts_with(letter)
-                                        || cutting.elides(&text[start..at]))
+                                || apostrophe(n) && text[at + n.len_utf8()..].starts_with(letter)
                         };
                         if !goes_on {
                             break;
@@ -126,12 +116,6 @@ impl<'t> Tokens<'t> {
     pub fn folded(&self, at: usize) -> &str {
         let (a, b) = self.list[at].folded;
         &self.folded[a as usize..b as usize]
-    }
-
-    /// The digits of a numeral, without the endings that an apostrophe ties to it.
-    pub fn digits(&self, at: usize) -> &str {
-        let folded = self.folded(at);
-        folded.split(apostrophe).next().unwrap_or(folded)
     }
 
     /// A token as it is written.

@@ -209,12 +209,7 @@ impl Language {
 
     /// How texts are cut.
     pub fn cutting(&self) -> Cutting {
-        Cutting {
-            folds: self.fold.clone(),
-            characters: self.breaks == "character",
-            elisions: self.elisions.clone(),
-            apostrophe_suffix: self.apostrophe_suffix,
-        }
+        Cutting { folds: self.fold.clone(), characters: self.breaks == "character", elisions: self.elisions.clone() }
     }
 
     pub(super) fn affixes(&self) -> Affixes {
