@@ -112,6 +112,11 @@ impl Affixes {
         first & self.prefix_tags | last & self.suffix_tags
     }
 
+    /// The tags of suffixes alone.
+    pub fn of_suffixes(&self) -> u32 {
+        self.suffix_tags
+    }
+
     /// The tags that mark a case or a preposition: all but those that the engine knows to say something else.
     pub fn oblique(&self) -> u32 {
         const NEUTRAL: [&str; 7] = ["and", "then", "def", "pron", "plural", "future", "neg"];

@@ -47,6 +47,8 @@ pub fn fold(word: &str, folds: &[Fold], out: &mut String) {
         if ignorable(c) {
             continue;
         }
+        // Apostrophes are typed in several ways and mean one thing.
+        let c = if super::token::apostrophe(c) { '\'' } else { c };
         let c = if arabic { arabic_letter(c) } else { Some(c) };
         let Some(c) = c else { continue };
         if marks {

@@ -52,6 +52,8 @@ pub struct Found {
     pub captures: Vec<Capture>,
     /// The tags of the affixes on its first and last word.
     pub tags: u32,
+    /// The tags of the affixes on all words that it matched by name.
+    pub all_tags: u32,
 }
 
 impl Found {
@@ -145,8 +147,8 @@ impl<'t> Reading<'t> {
             tried.dedup();
             for &number in &tried {
                 let (nodes, rule) = &rules.patterns[number as usize];
-                if let Some(Best { end, captures, tags }) = self.longest(nodes, start, from, to) {
-                    found.push(Found { rule: *rule, start, end, captures, tags });
+                if let Some(Best { end, captures, tags, all_tags }) = self.longest(nodes, start, from, to) {
+                    found.push(Found { rule: *rule, start, end, captures, tags, all_tags });
                 }
             }
         }
@@ -187,6 +189,7 @@ struct Best {
     end: usize,
     captures: Vec<Capture>,
     tags: u32,
+    all_tags: u32,
 }
 
 struct Run<'r, 't> {
@@ -211,7 +214,8 @@ impl Run<'_, '_> {
                 Some(then) => self.go(then.nodes, at, then.then),
                 None if self.best.as_ref().is_none_or(|b| at > b.end) => {
                     let tags = self.tags.first().copied().unwrap_or(0) | self.tags.last().copied().unwrap_or(0);
-                    self.best = Some(Best { end: at, captures: self.captures.clone(), tags });
+                    let all_tags = self.tags.iter().fold(0, |all, tags| all | tags);
+                    self.best = Some(Best { end: at, captures: self.captures.clone(), tags, all_tags });
                 }
                 None => {}
             }

@@ -50,6 +50,8 @@ pub struct Cutting {
     pub characters: bool,
     /// Letters before an apostrophe that are a word of their own.
     pub elisions: Vec<String>,
+    /// Whether what follows an apostrophe is endings, behind digits too.
+    pub apostrophe_suffix: bool,
 }
 
 impl<'t> Tokens<'t> {
@@ -80,10 +82,18 @@ impl<'t> Tokens<'t> {
                 _ => {
                     while let Some(&(at, n)) = chars.peek() {
                         let goes_on = if kind == TokenKind::Number {
-                            fold::digit(n).is_some()
+                            let ending = text[start..at].contains(apostrophe);
+                            fold::digit(n).is_some() && !ending
+                                || ending && letter(n)
+                                || cutting.apostrophe_suffix
+                                    && !ending
+                                    && apostrophe(n)
+                                    && text[at + n.len_utf8()..].starts_with(letter)
                         } else {
                             fold::digit(n).is_none() && (letter(n) && !(cutting.characters && unspaced(n)))
-                                || apostrophe(n) && text[at + n.len_utf8()..].starts_with(letter)
+                                || apostrophe(n)
+                                    && (text[at + n.len_utf8()..].starts_with(letter)
+                                        || cutting.elides(&text[start..at]))
                         };
                         if !goes_on {
                             break;
@@ -116,6 +126,12 @@ impl<'t> Tokens<'t> {
     pub fn folded(&self, at: usize) -> &str {
         let (a, b) = self.list[at].folded;
         &self.folded[a as usize..b as usize]
+    }
+
+    /// The digits of a numeral, without the endings that an apostrophe ties to it.
+    pub fn digits(&self, at: usize) -> &str {
+        let folded = self.folded(at);
+        folded.split(apostrophe).next().unwrap_or(folded)
     }
 
     /// A token as it is written.

@@ -71,6 +71,17 @@ code! {
 }
 
 impl Country {
+    /// As a number, for annotations.
+    pub(crate) fn to_payload(self) -> i64 {
+        self.0.iter().fold(0, |n, b| n << 8 | i64::from(*b))
+    }
+
+    /// From the number of [`Country::to_payload`].
+    pub(crate) fn from_payload(payload: i64) -> Option<Self> {
+        let [_, _, _, _, _, a, b, c] = payload.to_be_bytes();
+        Self::new(std::str::from_utf8(&[a, b, c]).ok()?)
+    }
+
     /// Whether this stands for a kind of organization and not for a state or the European Union.
     pub fn is_organization(self) -> bool {
         matches!(self.as_str(), "IGO" | "UNO" | "NGO" | "IMG" | "MNC" | "ISM")

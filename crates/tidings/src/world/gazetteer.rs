@@ -35,8 +35,8 @@ struct Form {
     words: u8,
     named: Named,
     doubtful: bool,
-    /// Whether it is written with a capital letter, so that a text without one means something else.
-    capital: bool,
+    /// The word that is written with a capital letter, where one is: a text without it there means something else.
+    capital: Option<u8>,
 }
 
 /// A form found in a text.
@@ -64,6 +64,9 @@ pub struct Gazetteer {
     pub regions: Vec<(String, Option<Country>)>,
     ending: usize,
 }
+
+/// The step of the ladder from which on an office is that of a head of state or government.
+const HEAD: u32 = 95;
 
 /// Letters by which names that may change their ending are found.
 const BEGINNING: usize = 4;
@@ -119,10 +122,51 @@ impl Gazetteer {
                 }
             }
         }
+        gazetteer.add_surnames(language, latin, pack, world);
         for (at, city) in world.cities().iter().enumerate() {
             gazetteer.add_city(at as u32, city, language, latin, pack);
         }
         gazetteer
+    }
+
+    /// Headlines name heads of states and governments by their surnames alone; one that only one of them has is theirs.
+    fn add_surnames(&mut self, language: &str, latin: bool, pack: &Pack, world: &World) {
+        let recent = jiff::civil::Date::constant(2014, 1, 1);
+        let mut bearers: FxHashMap<String, Vec<(u32, String)>> = FxHashMap::default();
+        for (at, person) in world.people().iter().enumerate() {
+            let head = person.tenures.iter().any(|t| {
+                world.office(&t.office).is_some_and(|o| o.level >= HEAD)
+                    && t.held.latest.is_none_or(|l| l >= recent)
+                    && t.country.is_some_and(|c| world.goes_by_last_word(c))
+            });
+            if !head {
+                continue;
+            }
+            let own = tables::forms(&person.names, language);
+            let forms: Vec<&str> = if latin { own.chain([person.name.as_str()]).collect() } else { own.collect() };
+            for form in forms {
+                let Some(last) = form.split_whitespace().last().filter(|_| form.contains(' ')) else { continue };
+                let list = bearers.entry(pack.language.folded(last)).or_default();
+                if !list.iter().any(|(p, _)| *p == at as u32) {
+                    list.push((at as u32, last.to_owned()));
+                }
+            }
+        }
+        let mut bearers: Vec<_> = bearers.into_iter().collect();
+        bearers.sort();
+        for (word, list) in bearers {
+            let [(person, surname)] = &list[..] else { continue };
+            let common =
+                pack.lexicon.knows(&word)
+                    || pack.name_words.stops(surname, &word)
+                    || pack.name_words.gives(surname, &word)
+                    || pack.affixes.stems(&word).iter().any(|stem| {
+                        self.by_first.get(stem.form.as_str()).is_some_and(|f| f.iter().any(|f| f.words == 1))
+                    });
+            if word.chars().count() >= 4 && !common {
+                self.insert(surname, &[&word], Named::Person(*person), false);
+            }
+        }
     }
 
     fn add_city(&mut self, at: u32, city: &super::City, language: &str, latin: bool, pack: &Pack) {
@@ -193,7 +237,11 @@ impl Gazetteer {
             words: words.len() as u8,
             named,
             doubtful,
-            capital: form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase),
+            capital: form
+                .split_whitespace()
+                .position(|w| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
+                .map(|at| at as u8)
+                .filter(|at| usize::from(*at) < words.len()),
         };
         let list = match self.by_first.get_mut(words[0]) {
             Some(list) => list,
@@ -232,7 +280,9 @@ impl Gazetteer {
                     if number > 0 && !nation && (bare && form.words == 1 || stem.tags & def != 0) {
                         continue;
                     }
-                    if cased && form.capital && !tokens.list[start].capital {
+                    let capital =
+                        form.capital.filter(|_| cased).and_then(|at| tokens.list.get(start + usize::from(at)));
+                    if capital.is_some_and(|t| !t.capital) {
                         continue;
                     }
                     // An affix at the end of the first word of several would stand inside the name.

@@ -19,7 +19,8 @@ pub struct World {
     organizations: OnceLock<Vec<Organization>>,
     people: OnceLock<Vec<Person>>,
     offices: OnceLock<FxHashMap<String, Office>>,
-    holders: OnceLock<FxHashMap<(Country, String), Vec<u32>>>,
+    holders: OnceLock<FxHashMap<(Option<Country>, String), Vec<u32>>>,
+    naming: OnceLock<Vec<Country>>,
 }
 
 /// A state or territory.
@@ -161,6 +162,7 @@ impl World {
             people: OnceLock::new(),
             offices: OnceLock::new(),
             holders: OnceLock::new(),
+            naming: OnceLock::new(),
         }
     }
 
@@ -294,20 +296,45 @@ impl World {
 
     /// The people who held an office of a state at some time: indexes into [`World::people`].
     pub fn holders(&self, country: Country, office: &str) -> &[u32] {
+        self.holders_of(Some(country), office)
+    }
+
+    /// The people who held an office of whatever state.
+    pub fn holders_anywhere(&self, office: &str) -> &[u32] {
+        self.holders_of(None, office)
+    }
+
+    fn holders_of(&self, country: Option<Country>, office: &str) -> &[u32] {
         let holders = self.holders.get_or_init(|| {
-            let mut holders: FxHashMap<(Country, String), Vec<u32>> = FxHashMap::default();
+            let mut holders: FxHashMap<(Option<Country>, String), Vec<u32>> = FxHashMap::default();
             for (at, person) in self.people().iter().enumerate() {
                 for tenure in &person.tenures {
-                    let Some(country) = tenure.country else { continue };
-                    let list = holders.entry((country, tenure.office.clone())).or_default();
-                    if list.last() != Some(&(at as u32)) {
-                        list.push(at as u32);
+                    for country in [tenure.country, None] {
+                        let list = holders.entry((country, tenure.office.clone())).or_default();
+                        if list.last() != Some(&(at as u32)) {
+                            list.push(at as u32);
+                        }
                     }
                 }
             }
             holders
         });
         holders.get(&(country, office.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether people of a state are known by the last word of their names.
+    pub fn goes_by_last_word(&self, country: Country) -> bool {
+        #[derive(Default, serde::Deserialize)]
+        struct Naming {
+            family_first: Vec<Country>,
+            one_name: Vec<Country>,
+        }
+        let others = self.naming.get_or_init(|| {
+            let text = self.source.file("world/naming.toml").unwrap_or_default();
+            let naming: Naming = toml::from_str(&text).unwrap_or_default();
+            naming.family_first.into_iter().chain(naming.one_name).collect()
+        });
+        !others.contains(&country)
     }
 
     /// One line of the ladder of offices.

@@ -209,7 +209,12 @@ impl Language {
 
     /// How texts are cut.
     pub fn cutting(&self) -> Cutting {
-        Cutting { folds: self.fold.clone(), characters: self.breaks == "character", elisions: self.elisions.clone() }
+        Cutting {
+            folds: self.fold.clone(),
+            characters: self.breaks == "character",
+            elisions: self.elisions.clone(),
+            apostrophe_suffix: self.apostrophe_suffix,
+        }
     }
 
     pub(super) fn affixes(&self) -> Affixes {

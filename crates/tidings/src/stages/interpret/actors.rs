@@ -8,7 +8,7 @@ use super::passage::Passage;
 use crate::{
     Knowledge,
     language::{Pack, pack::Surname, plain},
-    model::{Actor, Article, Country, Sector, Where},
+    model::{Actor, Article, Country, Interval, Sector, Where},
 };
 
 /// What a mention comes to, before it is written down.
@@ -92,13 +92,18 @@ pub fn resolve(
     }
     take_up_offices(passages, &mut all, pack);
     for resolved in all.iter_mut().flatten() {
-        recognise_holder(resolved, pack, knowledge);
+        recognise_holder(resolved, published, pack, knowledge);
     }
     let home = home_country(article, pack, knowledge);
     for (passage, row) in passages.iter().zip(&mut all) {
         for (mention, resolved) in passage.mentions.iter().zip(row.iter_mut()) {
-            let domestic =
-                resolved.office.is_some() && mention.organization.is_none() && !mention.counterpart && !mention.plural;
+            // A lower office without a name may be anybody's.
+            let level = resolved.office.as_deref().and_then(|o| knowledge.world().office(o)).map_or(0, |o| o.level);
+            let domestic = level > 0
+                && (mention.name.is_some() || level >= 70)
+                && mention.organization.is_none()
+                && !mention.counterpart
+                && !mention.plural;
             if resolved.country.is_none() && domestic {
                 resolved.country = home;
             }
@@ -225,8 +230,10 @@ fn complete_from_world(resolved: &mut Resolved, knowledge: &Knowledge, published
 }
 
 /// A fuller form of a name than the world lists is its bearer where the office and the state are theirs too.
-fn recognise_holder(resolved: &mut Resolved, pack: &Pack, knowledge: &Knowledge) {
-    let (None, Some(country), Some(office)) = (resolved.person, resolved.country, &resolved.office) else { return };
+///
+/// "President Trump" has no state beside him: one holder of that office on that day with that surname is meant.
+fn recognise_holder(resolved: &mut Resolved, published: Option<Date>, pack: &Pack, knowledge: &Knowledge) {
+    let (None, Some(office)) = (resolved.person, &resolved.office) else { return };
     if resolved.words.is_empty() {
         return;
     }
@@ -240,9 +247,22 @@ fn recognise_holder(resolved: &mut Resolved, pack: &Pack, knowledge: &Knowledge)
                 || resolved.words.len() == 1 && form.len() > 1 && form.last() == resolved.words.first()
         })
     };
-    let mut holders = world.holders(country, office).iter().filter(fits);
-    if let (Some(person), None) = (holders.next(), holders.next()) {
-        resolved.person = Some(*person);
+    let holders: Vec<u32> = match resolved.country {
+        Some(country) => world.holders(country, office).iter().filter(fits).copied().collect(),
+        None => {
+            let day = published.map(Interval::day);
+            let held = |person: &u32| {
+                world.people()[*person as usize]
+                    .tenures
+                    .iter()
+                    .any(|t| t.office == *office && day.map_or(t.held.latest.is_none(), |day| t.held.overlaps(day)))
+            };
+            world.holders_anywhere(office).iter().filter(fits).copied().filter(held).collect()
+        }
+    };
+    if let [person] = holders[..] {
+        resolved.person = Some(person);
+        complete_from_world(resolved, knowledge, published);
     }
 }
 

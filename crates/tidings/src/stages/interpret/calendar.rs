@@ -1,5 +1,6 @@
 //! Days of other calendars, and days near an anchor.
 
+use icu_calendar::cal::{Hijri, Persian};
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -9,35 +10,21 @@ use crate::{language::pack::Toward, model::Interval};
 
 /// The Gregorian day of a year, month and day of another calendar; `None` for a calendar that is not known here.
 ///
-/// Solar Hijri years are leap by the 33-year cycle, which agrees with the astronomical rule from 1925 to 2087.
+/// Islamic dates are those of Umm al-Qura, by which the press of the Gulf dates; what is announced by sight of the
+/// moon may lie a day beside them.
 pub fn gregorian(calendar: &str, year: i64, month: i64, day: i64) -> Option<Date> {
-    match calendar {
-        "buddhist" => Date::new(i16::try_from(year - 543).ok()?, month as i8, day as i8).ok(),
-        "minguo" => Date::new(i16::try_from(year + 1911).ok()?, month as i8, day as i8).ok(),
-        "persian" => persian(year, month, day),
-        "islamic" => islamic(year, month, day),
-        _ => None,
-    }
-}
-
-fn persian(year: i64, month: i64, day: i64) -> Option<Date> {
-    if !(1300..1500).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    let leap = |y: i64| matches!(y.rem_euclid(33), 1 | 5 | 9 | 13 | 17 | 22 | 26 | 30);
-    // 1 Farvardin 1300 was 21 March 1921.
-    let mut days: i64 = (1300..year).map(|y| 365 + i64::from(leap(y))).sum();
-    days += (1..month).map(|m| if m <= 6 { 31 } else { 30 }).sum::<i64>() + day - 1;
-    Date::new(1921, 3, 21).ok()?.checked_add(days.days()).ok()
-}
-
-/// The tabular Islamic calendar from the astronomical epoch, nearest to the one that Mecca keeps; it may lie a day beside what is announced by sight of the moon.
-fn islamic(year: i64, month: i64, day: i64) -> Option<Date> {
-    if !(1300..1600).contains(&year) || !(1..=12).contains(&month) || !(1..=30).contains(&day) {
-        return None;
-    }
-    let days = (year - 1) * 354 + (3 + 11 * year).div_euclid(30) + (month - 1) * 29 + month / 2 + day - 1;
-    Date::new(622, 7, 18).ok()?.checked_add(days.days()).ok()
+    let (year, month, day) = (i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let iso = match calendar {
+        "buddhist" => return Date::new(i16::try_from(year - 543).ok()?, month as i8, day as i8).ok(),
+        "minguo" => return Date::new(i16::try_from(year + 1911).ok()?, month as i8, day as i8).ok(),
+        "persian" => icu_calendar::Date::try_new(year.into(), month.into(), day, Persian).ok()?.to_iso(),
+        "islamic" => {
+            icu_calendar::Date::try_new(year.into(), month.into(), day, Hijri::new_umm_al_qura()).ok()?.to_iso()
+        }
+        _ => return None,
+    };
+    let year = i16::try_from(iso.year().extended_year()).ok()?;
+    Date::new(year, iso.month().number() as i8, iso.day_of_month().0 as i8).ok()
 }
 
 /// The weekday nearest to the anchor on the side that is meant; the anchor itself counts.

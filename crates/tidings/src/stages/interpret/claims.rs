@@ -209,7 +209,7 @@ fn status(
             told = Some(rule.status);
         }
     }
-    let future = pack.affixes.tag("future").is_some_and(|tag| found.tags & tag != 0);
+    let future = pack.affixes.tag("future").is_some_and(|tag| found.all_tags & tag != 0);
     if future && told.is_none() {
         told = Some(Status::Planned);
     }

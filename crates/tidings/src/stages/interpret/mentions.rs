@@ -7,7 +7,7 @@ use crate::{
     Knowledge,
     language::{Annotation, Class, Pack, Reading, TokenKind, pack::Special},
     model::Country,
-    world::{Hit, Named, OfficeKind},
+    world::{Gazetteer, Hit, Named, OfficeKind},
 };
 
 /// What a piece of a mention is.
@@ -36,6 +36,8 @@ pub struct Piece {
     pub tags: u32,
     /// Whether its words may well mean something else.
     pub doubtful: bool,
+    /// The state that a title holds inside.
+    pub state: Option<Country>,
 }
 
 /// One mention of a party in a text.
@@ -67,6 +69,8 @@ pub struct Mention {
     pub metonym: bool,
     /// A city that may be one: an index.
     pub city: Option<u32>,
+    /// Whether the state is told by one of its regions.
+    pub region: bool,
     /// "former".
     pub former: bool,
     /// "his counterpart".
@@ -99,6 +103,8 @@ impl Mention {
             if self.doubtful { 1 } else { 3 }
         } else if self.country.is_some() && !self.adjective_only && !self.metonym {
             if self.at { 1 } else { 2 }
+        } else if self.region {
+            1
         } else if self.metonym {
             u8::from(!self.at) * 2
         } else {
@@ -182,6 +188,17 @@ impl Joints {
         if !comma(a, b) {
             return false;
         }
+        // Headlines join bare states so.
+        if mentions[a].tags == mentions[b].tags
+            && mentions[a].start <= 4
+            && [a, b].iter().all(|m| {
+                mentions[*m].state_only()
+                    && !mentions[*m].adjective_only
+                    && !self.venue_before(reading, mentions[*m].start)
+            })
+        {
+            return true;
+        }
         let mut at = b;
         while let Some(next) = mentions.get(at + 1).filter(|m| m.end <= to) {
             if self.joins(reading, mentions[at].end, next.start) {
@@ -201,6 +218,7 @@ impl Joints {
     }
 }
 
+/// Whether a mark is a comma of some script.
 pub fn is_comma(mark: &str) -> bool {
     matches!(mark, "," | "\u{60C}" | "\u{3001}" | "\u{FF0C}")
 }
@@ -233,7 +251,12 @@ pub fn pieces(
                 None => continue,
             },
         };
-        let piece = Piece { start: found.start, end: found.end, part, tags: found.tags, doubtful: false };
+        let state = found
+            .captures
+            .iter()
+            .filter(|c| matches!(c.class, Class::Country | Class::Nation))
+            .find_map(|c| Country::from_payload(c.payload));
+        let piece = Piece { start: found.start, end: found.end, part, tags: found.tags, doubtful: false, state };
         candidates.push((piece, 2));
     }
     for hit in hits {
@@ -252,10 +275,12 @@ pub fn pieces(
                 part: Part::Named(hit.named),
                 tags: hit.tags,
                 doubtful: hit.doubtful,
+                state: None,
             },
             rank + u8::from(hit.doubtful) * 8,
         ));
     }
+    candidates.retain(|(p, _)| !syllable_of_name(reading, p, pack, sentences));
     candidates.sort_by_key(|(p, rank)| (p.start, usize::MAX - p.end, *rank));
     let mut pieces: Vec<Piece> = Vec::new();
     let mut free = 0;
@@ -268,6 +293,28 @@ pub fn pieces(
     super::names::add(reading, &mut pieces, pack, sentences);
     pieces.sort_by_key(|p| p.start);
     pieces
+}
+
+/// Whether a state's short name is one of the words of a person's name, as in Vietnamese names.
+fn syllable_of_name(reading: &Reading<'_>, piece: &Piece, pack: &Pack, sentences: &[(usize, usize)]) -> bool {
+    let short = reading.tokens.written(piece.start).chars().count() <= 4 && piece.end == piece.start + 1;
+    let state = matches!(piece.part, Part::Named(Named::Country(_) | Named::Nation(_)));
+    if !pack.language.names.case || !state || !short || piece.start == 0 {
+        return false;
+    }
+    let before = piece.start - 1;
+    let token = &reading.tokens.list[before];
+    let (written, folded) = (reading.tokens.written(before), reading.tokens.folded(before));
+    token.capital
+        && token.kind == TokenKind::Word
+        && !reading.tokens.list[piece.start].breaks
+        && written.chars().any(char::is_lowercase)
+        && !sentences.iter().any(|s| s.0 == before)
+        && !pack.name_words.stops(written, folded)
+        && !reading.known(before)
+        && reading.annotations_at(before).is_empty()
+        && before > 0
+        && reading.tokens.list[before - 1].capital
 }
 
 /// Whether a city's or nation's name is only a word in a longer unknown name, as "Jordan" in "Michael Jordan".
@@ -292,6 +339,7 @@ pub fn mentions(
     knowledge: &Knowledge,
     sentences: &[(usize, usize)],
 ) -> Vec<Mention> {
+    let gazetteer = knowledge.gazetteer(pack);
     let mut mentions: Vec<Mention> = Vec::new();
     let mut current: Option<Mention> = None;
     let sentence = |at: usize| sentences.partition_point(|s| s.1 <= at);
@@ -308,9 +356,12 @@ pub fn mentions(
             continue;
         }
         mentions.extend(current.take());
-        current = begin(piece, joints, reading, pack, knowledge);
+        current = begin(piece, pack, knowledge, &gazetteer);
     }
     mentions.extend(current);
+    if pack.language.grammar.office != "after" {
+        nations_of_bodies(reading, &mut mentions, joints);
+    }
     appositions(reading, &mut mentions, pack, knowledge, &sentence);
     mentions.retain(|m| {
         m.name.is_some()
@@ -324,6 +375,15 @@ pub fn mentions(
             || m.city.is_some()
     });
     for mention in &mut mentions {
+        // An honorific alone takes up a person, as a pronoun does.
+        let honorific = mention
+            .rank
+            .and_then(|r| knowledge.world().office(&pack.offices.forms[r].id))
+            .is_some_and(|o| o.level == 0);
+        if honorific && mention.name.is_none() && mention.office.is_none() && mention.country.is_none() {
+            mention.pronoun = true;
+            mention.rank = None;
+        }
         mention.at = joints.venue_before(reading, mention.start)
             || pack.affixes.tag("in").is_some_and(|tag| mention.tags & tag != 0 && mention.office.is_none());
     }
@@ -342,6 +402,9 @@ fn glue(reading: &Reading<'_>, joints: &Joints, from: usize, to: usize) -> Glue 
     if to - from == 1 && (is_comma(reading.tokens.written(from)) || bracket(from)) {
         return Glue::Comma;
     }
+    if to - from == 2 && is_comma(reading.tokens.written(from)) && small(reading, from + 1) {
+        return Glue::Comma;
+    }
     if joints.of.iter().any(|(s, e)| *s == from && (*e == to || *e + 1 == to && small(reading, *e))) {
         return Glue::Of;
     }
@@ -356,7 +419,7 @@ fn glue(reading: &Reading<'_>, joints: &Joints, from: usize, to: usize) -> Glue 
 }
 
 /// A mention that begins with a piece.
-fn begin(piece: &Piece, joints: &Joints, reading: &Reading<'_>, pack: &Pack, knowledge: &Knowledge) -> Option<Mention> {
+fn begin(piece: &Piece, pack: &Pack, knowledge: &Knowledge, gazetteer: &Gazetteer) -> Option<Mention> {
     let mut mention = Mention {
         start: piece.start,
         end: piece.end,
@@ -370,6 +433,7 @@ fn begin(piece: &Piece, joints: &Joints, reading: &Reading<'_>, pack: &Pack, kno
             if pack.offices.forms[form].flag.adjective {
                 return None;
             }
+            mention.country = piece.state;
             *title_slot(&mut mention, kind) = Some(form);
         }
         Part::Special(special) => match special {
@@ -395,7 +459,11 @@ fn begin(piece: &Piece, joints: &Joints, reading: &Reading<'_>, pack: &Pack, kno
                 mention.metonym = true;
                 mention.country = facts.country.filter(|_| facts.capital);
             }
-            Named::Region(_) => return None,
+            Named::Region(at) => {
+                mention.country = gazetteer.regions.get(at as usize).and_then(|(_, country)| *country);
+                mention.metonym = true;
+                mention.region = true;
+            }
             Named::Organization(at) => {
                 let organization = &knowledge.world().organizations()[at as usize];
                 mention.organization = Some(at);
@@ -410,7 +478,6 @@ fn begin(piece: &Piece, joints: &Joints, reading: &Reading<'_>, pack: &Pack, kno
         },
         Part::Name => mention.name = Some((piece.start, piece.end)),
     }
-    let _ = (joints, reading);
     Some(mention)
 }
 
@@ -430,6 +497,11 @@ fn extend(mention: &mut Mention, piece: &Piece, glue: Glue, pack: &Pack, knowled
     if pack.affixes.tag("and").is_some_and(|and| piece.tags & and != 0) {
         return false;
     }
+    // A case at its end closes a mention; only what belongs to another noun stands before one.
+    let closing = pack.affixes.of_suffixes() & pack.affixes.oblique() & !pack.affixes.tag("gen").unwrap_or(0);
+    if mention.tags & closing != 0 {
+        return false;
+    }
     match piece.part {
         Part::Name | Part::Named(Named::Person(_)) => {
             let fits = mention.name.is_none()
@@ -446,7 +518,13 @@ fn extend(mention: &mut Mention, piece: &Piece, glue: Glue, pack: &Pack, knowled
             mention.adjective_only = false;
             true
         }
-        Part::Title(form, kind) => extend_title(mention, form, kind, glue, pack, knowledge),
+        Part::Title(form, kind) => {
+            let fits = extend_title(mention, form, kind, glue, pack, knowledge);
+            if fits {
+                mention.country = mention.country.or(piece.state);
+            }
+            fits
+        }
         Part::Special(special) => match special {
             Special::Former
                 if close && mention.name.is_none() && (mention.office.is_some() || mention.state_only()) =>
@@ -454,7 +532,7 @@ fn extend(mention: &mut Mention, piece: &Piece, glue: Glue, pack: &Pack, knowled
                 mention.former = true;
                 true
             }
-            Special::Counterpart if close && mention.state_only() => {
+            Special::Counterpart if glue == Glue::Nothing && mention.state_only() && !mention.metonym => {
                 mention.counterpart = true;
                 mention.adjective_only = false;
                 true
@@ -511,6 +589,10 @@ fn extend_title(
     if mention.name.is_some() || mention.both || mention.pronoun {
         return false;
     }
+    // "Visit to Vietnam of the President": a state takes no title behind a word like "of".
+    if glue == Glue::Of && mention.state_only() {
+        return false;
+    }
     let fits = match kind {
         OfficeKind::Office => match mention.office {
             None => {
@@ -554,6 +636,37 @@ fn extend_title(
         *title_slot(mention, kind) = Some(form);
     }
     fits
+}
+
+/// "An Israeli water company": an adjective of nation belongs to the body or group that a plain word or two part it from.
+fn nations_of_bodies(reading: &Reading<'_>, mentions: &mut Vec<Mention>, joints: &Joints) {
+    let plain = |at: usize| {
+        let token = &reading.tokens.list[at];
+        token.kind == TokenKind::Word
+            && !token.capital
+            && !token.breaks
+            && !small(reading, at)
+            && !joints.and.iter().chain(&joints.of).chain(&joints.at).any(|(s, _)| *s == at)
+    };
+    let mut at = 0;
+    while at + 1 < mentions.len() {
+        let (a, b) = (&mentions[at], &mentions[at + 1]);
+        let body = (b.institution.is_some() || b.group.is_some())
+            && b.office.is_none()
+            && b.country.is_none()
+            && b.name.is_none();
+        let near = b.start > a.end && b.start - a.end <= 2 && (a.end..b.start).all(plain);
+        if a.adjective_only && body && near {
+            let b = mentions.remove(at + 1);
+            let a = &mut mentions[at];
+            a.end = b.end;
+            a.institution = b.institution;
+            a.group = b.group;
+            a.adjective_only = false;
+            a.tags = b.tags;
+        }
+        at += 1;
+    }
 }
 
 /// "Name, office of state," is one mention: the office stands after the name.

@@ -26,6 +26,7 @@ pub fn add(reading: &Reading<'_>, pieces: &mut Vec<Piece>, pack: &Pack, sentence
         part: Part::Name,
         tags: reading.tags(end - 1) & tags_of_name(reading, end - 1),
         doubtful: false,
+        state: None,
     }));
 }
 
@@ -48,8 +49,10 @@ fn by_capitals(
     names: &mut Vec<(usize, usize)>,
 ) {
     let tokens = &reading.tokens;
-    let words = tokens.list[from..to].iter().filter(|t| t.kind == TokenKind::Word).count();
-    let capitals = tokens.list[from..to].iter().filter(|t| t.kind == TokenKind::Word && t.capital).count();
+    // What is known anyway says nothing of how the rest is written.
+    let open = || (from + 1..to).filter(|at| tokens.list[*at].kind == TokenKind::Word && !taken[*at]);
+    let words = open().count();
+    let capitals = open().filter(|at| tokens.list[*at].capital).count();
     // Where nearly every word has a capital, capitals say nothing.
     if words > 5 && capitals * 10 > words * 7 {
         return;

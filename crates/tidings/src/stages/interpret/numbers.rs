@@ -1,5 +1,7 @@
 //! Numbers in digits and words.
 
+use std::cmp::Ordering;
+
 use crate::language::{Annotation, Class, Pack, Reading, TokenKind};
 
 /// The number that a `{num}` annotation carries.
@@ -26,12 +28,13 @@ pub fn annotate(reading: &mut Reading<'_>, pack: &Pack) {
             continue;
         };
         let put = |reading: &mut Reading<'_>, class, end, payload| {
-            reading.annotate(Annotation { class, start: at, end, payload, tags: 0 });
+            let tags = reading.tags(end - 1);
+            reading.annotate(Annotation { class, start: at, end, payload, tags });
         };
         put(reading, Class::Num, end, value.to_bits() as i64);
         let whole = value.fract() == 0.0 && value >= 0.0;
         let digits = reading.tokens.list[at].kind == TokenKind::Number;
-        let length = reading.tokens.folded(at).len();
+        let length = reading.tokens.digits(at).len();
         if whole && (1.0..=31.0).contains(&value) && (!digits || length <= 2) {
             put(reading, Class::Day, end, value as i64);
         }
@@ -46,7 +49,7 @@ pub fn annotate(reading: &mut Reading<'_>, pack: &Pack) {
         }
         // Parts of a grouped numeral are numbers too where it is a date: 14.11.2024 is not 14.112024.
         if end > at + 1 && digits {
-            let first = reading.tokens.folded(at).parse::<f64>().unwrap_or(0.0);
+            let first = reading.tokens.digits(at).parse::<f64>().unwrap_or(0.0);
             if (1.0..=31.0).contains(&first) {
                 put(reading, Class::Day, at + 1, first as i64);
                 if first <= 12.0 {
@@ -62,12 +65,17 @@ pub fn annotate(reading: &mut Reading<'_>, pack: &Pack) {
 fn number_at(reading: &Reading<'_>, pack: &Pack, words: &[(usize, usize, f64)], at: usize) -> Option<(usize, f64)> {
     let tokens = &reading.tokens;
     let word_at = |at: usize| {
-        words.iter().filter(|(start, _, _)| *start == at).max_by_key(|(_, end, _)| *end).map(|(_, end, v)| (*end, *v))
+        let here = words.iter().filter(|(start, _, _)| *start == at);
+        here.max_by(|a, b| (a.1, a.2).partial_cmp(&(b.1, b.2)).unwrap_or(Ordering::Equal)).map(|(_, end, v)| (*end, *v))
     };
     let (mut end, mut value) = if tokens.list[at].kind == TokenKind::Number {
         numeral_at(reading, pack, at)?
     } else {
         let (end, first) = word_at(at)?;
+        // "Thousands of" is no number.
+        if first < 0.0 {
+            return None;
+        }
         let (mut end, mut total, mut part) = (end, 0.0, first.abs());
         // Words add up: "two hundred" "and" "twenty" is taken as far as number words stand side by side.
         while let Some((next, word)) = (end < tokens.len()).then(|| word_at(end)).flatten() {
@@ -77,6 +85,8 @@ fn number_at(reading: &Reading<'_>, pack: &Pack, words: &[(usize, usize, f64)], 
                 part = 0.0;
             } else if size >= 100.0 && part < size && part > 0.0 {
                 part *= size;
+            } else if part == 0.0 {
+                part = size;
             } else if part % 10.0 == 0.0 && size < 10.0 || part % 100.0 == 0.0 && size < 100.0 {
                 part += size;
             } else {
@@ -91,6 +101,17 @@ fn number_at(reading: &Reading<'_>, pack: &Pack, words: &[(usize, usize, f64)], 
         if word < 0.0 || word >= 1000.0 {
             value *= word.abs();
             end = next;
+            // "2 bin 300": what follows a multiplier is added, where it is less than one of them.
+            if end < tokens.len()
+                && tokens.list[end].kind == TokenKind::Number
+                && !tokens.list[end].joined
+                && let Some((next, rest)) = numeral_at(reading, pack, end)
+                && rest < word.abs().min(1000.0)
+                && rest.fract() == 0.0
+            {
+                value += rest;
+                end = next;
+            }
         } else {
             break;
         }
@@ -102,7 +123,7 @@ fn number_at(reading: &Reading<'_>, pack: &Pack, words: &[(usize, usize, f64)], 
 fn numeral_at(reading: &Reading<'_>, pack: &Pack, at: usize) -> Option<(usize, f64)> {
     let tokens = &reading.tokens;
     let joined = |i: usize| i < tokens.len() && tokens.list[i].joined;
-    let mut digits = tokens.folded(at).to_owned();
+    let mut digits = tokens.digits(at).to_owned();
     if digits.len() > 15 {
         return None;
     }
@@ -113,7 +134,7 @@ fn numeral_at(reading: &Reading<'_>, pack: &Pack, at: usize) -> Option<(usize, f
         if mark.is_empty() { matches!(written, "." | "," | "\u{66C}") } else { written == mark || written == "\u{66C}" }
     };
     while joined(end) && joined(end + 1) && separator(end, group) && tokens.list[end + 1].kind == TokenKind::Number {
-        let part = tokens.folded(end + 1);
+        let part = tokens.digits(end + 1);
         if part.len() != 3 || digits.len() > 12 || (end == at + 1 && digits.len() > 3) {
             break;
         }
@@ -125,11 +146,11 @@ fn numeral_at(reading: &Reading<'_>, pack: &Pack, at: usize) -> Option<(usize, f
         && joined(end + 1)
         && tokens.list[end + 1].kind == TokenKind::Number
         && tokens.written(end) == point
-        && tokens.folded(end + 1).len() <= 2
+        && tokens.digits(end + 1).len() <= 2
         // A second point makes it a date.
         && !(joined(end + 2) && joined(end + 3) && tokens.written(end + 2) == point)
     {
-        digits = format!("{digits}.{}", tokens.folded(end + 1));
+        digits = format!("{digits}.{}", tokens.digits(end + 1));
         end += 2;
     }
     digits.parse().ok().map(|value| (end, value))

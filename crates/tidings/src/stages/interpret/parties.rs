@@ -3,7 +3,7 @@
 use super::{mentions::Mention, passage::Passage};
 use crate::language::{
     Found, Pack,
-    pack::{Finder, Frame},
+    pack::{Finder, Frame, Order},
 };
 
 /// Mentions that are joined: `A and B`.
@@ -50,6 +50,8 @@ impl<'p, 't> Scene<'p, 't> {
                         || mention.start == before.end && and != 0 && mention.tags & and != 0
                         || mention.start == before.end && (before.plural || before.adjective_only && mention.adjective_only))
                     && (before.strength() > 0) == (mention.strength() > 0)
+                    // Who stands at a venue is not joined to it.
+                    && !(before.at && mention.strength() == 3)
                     // The case of the last holds for all; two that differ are two parties.
                     && (one == 0 || one == other)
             });
@@ -140,8 +142,11 @@ impl<'p, 't> Scene<'p, 't> {
                 .groups
                 .iter()
                 .filter(|g| {
-                    self.mention(g[0]).start >= from
-                        && self.mention(*g.last().expect("no group is empty")).end <= found.start
+                    self.mention(g[0]).start >= from && {
+                        let (first, last) = (self.mention(g[0]), self.mention(*g.last().expect("no group is empty")));
+                        // A party that the trigger begins with stands before its verb.
+                        last.end <= found.start || first.start == found.start && last.end < found.end
+                    }
                 })
                 .filter(free)
                 .collect();
@@ -151,11 +156,12 @@ impl<'p, 't> Scene<'p, 't> {
         let after = || -> Vec<&Group> {
             self.groups
                 .iter()
-                .filter(|g| self.mention(g[0]).start >= found.end && self.mention(g[0]).start < to)
+                .filter(|g| self.mention(g[0]).start > found.start && self.mention(g[0]).start < to)
                 .filter(free)
                 .collect()
         };
         match finder {
+            Finder::Before if self.pack.language.grammar.order == Order::Sov => self.subject_before(&before()),
             Finder::Before => self.best(&before()),
             Finder::After => self.best(&after()),
             Finder::First => self.strong(&after()).next().cloned(),
@@ -166,7 +172,9 @@ impl<'p, 't> Scene<'p, 't> {
                 let mut strong = self.strong(&groups);
                 if taken { strong.next().cloned() } else { strong.nth(1).cloned() }
             }
-            Finder::Next(None) => self.directly_after(found.end).filter(free).cloned(),
+            Finder::Next(None) => {
+                self.directly_after(found.end).filter(|g| !self.mention(g[0]).at).filter(free).cloned()
+            }
             Finder::Next(Some(mark)) => self
                 .marks
                 .iter()
@@ -187,7 +195,7 @@ impl<'p, 't> Scene<'p, 't> {
                     })?;
                     Some((found.start.saturating_sub(*end).max(start.saturating_sub(found.end)), group))
                 })
-                .min_by_key(|(distance, _)| *distance)
+                .min_by_key(|(distance, group)| (self.strength(group) == 0, *distance))
                 .map(|(_, group)| group.clone()),
             Finder::Tag(tag) => self
                 .groups
@@ -195,7 +203,7 @@ impl<'p, 't> Scene<'p, 't> {
                 .filter(free)
                 .filter(|g| g.iter().any(|m| self.mention(*m).tags & tag != 0))
                 .filter(|g| self.mention(g[0]).start >= from && self.mention(g[0]).start < to)
-                .min_by_key(|g| self.distance(g, found))
+                .min_by_key(|g| (self.strength(g) == 0, self.distance(g, found)))
                 .cloned(),
             Finder::Inside => {
                 // A party that the trigger holds brings those with it that it is joined to.
@@ -217,6 +225,9 @@ impl<'p, 't> Scene<'p, 't> {
                 })
                 .min_by_key(|g| self.distance(g, found))
                 .cloned(),
+            Finder::Subject if self.groups.iter().any(|g| self.strength(g) >= 2 && !self.at(g)) => {
+                self.groups.iter().filter(free).find(|g| self.strength(g) >= 2 && !self.at(g)).cloned()
+            }
             Finder::Subject => self.strong(&self.groups.iter().filter(free).collect::<Vec<_>>()).next().cloned(),
             Finder::BeforeLast => {
                 let groups: Vec<&Group> = before();
@@ -224,6 +235,18 @@ impl<'p, 't> Scene<'p, 't> {
                 if strong.len() >= 2 { strong.last().map(|g| (*g).clone()) } else { None }
             }
         }
+    }
+
+    /// Where the verb comes last, bare nouns before it modify one another: the subject is the one that a comma sets
+    /// off, else the first. `groups` come nearest first.
+    fn subject_before(&self, groups: &[&Group]) -> Option<Group> {
+        let free: Vec<&&Group> = groups.iter().filter(|g| self.strength(g) >= 2 && !self.at(g)).collect();
+        let comma = |g: &&&Group| {
+            let end = self.mention(g[g.len() - 1]).end;
+            end < self.to && super::mentions::is_comma(self.passage.reading.tokens.written(end))
+        };
+        let chosen = free.iter().copied().find(comma).or(free.last().copied());
+        chosen.map(|g| (*g).clone()).or_else(|| self.best(groups))
     }
 
     /// Of groups by distance, the nearest that is surely a party, else one that may be.

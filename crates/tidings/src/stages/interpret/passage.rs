@@ -3,7 +3,7 @@
 use super::mentions::{self, Joints, Mention};
 use crate::{
     Knowledge,
-    language::{Class, Pack, Reading, Tokens, sentences},
+    language::{Annotation, Class, Pack, Reading, Tokens, sentences},
     model::{Quote, Span, Time, Where},
     world::{Hit, Named},
 };
@@ -64,6 +64,10 @@ impl<'t> Passage<'t> {
                     .is_some_and(|s| reading.longest_at(s, Class::Time).is_some_and(|t| t.end >= h.end))
             })
         });
+        for found in reading.matches(&pack.events.currency_rules, 0, reading.tokens.len()) {
+            let (start, end, payload) = (found.start, found.end, found.rule as i64);
+            reading.annotate(Annotation { class: Class::Currency, start, end, payload, tags: found.tags });
+        }
         super::places::annotate(&mut reading, &hits);
         let joints = Joints::find(&reading, pack);
         let pieces = mentions::pieces(&reading, &hits, pack, knowledge, &sentences);

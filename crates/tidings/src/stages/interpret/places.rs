@@ -20,8 +20,13 @@ pub fn annotate(reading: &mut Reading<'_>, hits: &[Hit]) {
             Named::Person(_) => Class::Person,
             Named::City(_) | Named::Region(_) => Class::Place,
         };
+        // A state is carried along, so that a title that holds one gives it to its bearer.
+        let payload = match hit.named {
+            Named::Country(code) | Named::Nation(code) | Named::Government(code) => code.to_payload(),
+            _ => 0,
+        };
         let put = |reading: &mut Reading<'_>, class| {
-            reading.annotate(Annotation { class, start: hit.start, end: hit.end, payload: 0, tags: hit.tags });
+            reading.annotate(Annotation { class, start: hit.start, end: hit.end, payload, tags: hit.tags });
         };
         put(reading, class);
         if matches!(hit.named, Named::Country(_)) {

@@ -268,7 +268,7 @@ fn main_claim(claims: &[(Claim, u8)], report: &Report, sov: bool) -> Option<usiz
                 && claim.sentence.is_none_or(|s| s < LEAD)
         });
         let flags = if echoed { 1.5 } else { 0.0 } + if leads(number) { 1.0 } else { 0.0 };
-        place + status + parties + f64::from(*weight) * 0.8 + flags
+        place + status + parties + f64::from(*weight) * 0.8 + flags - if *weight == 0 { 3.0 } else { 0.0 }
     };
     let best = (0..claims.len()).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)))?;
     if score(best) < 1.0 {

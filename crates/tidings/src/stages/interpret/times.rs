@@ -163,7 +163,7 @@ fn numeric(reading: &Reading<'_>, order: DateOrder, at: usize, to: usize) -> Opt
     let number = |i: usize, most: usize| {
         let token = tokens.list.get(i).filter(|_| i < to)?;
         (token.kind == TokenKind::Number && token.span.end > token.span.start)
-            .then(|| tokens.folded(i))
+            .then(|| tokens.digits(i))
             .filter(|d| d.len() <= most)
             .and_then(|d| d.parse::<i16>().ok().map(|v| (v, d.len())))
     };
@@ -197,15 +197,15 @@ fn numeric(reading: &Reading<'_>, order: DateOrder, at: usize, to: usize) -> Opt
 fn clock(reading: &Reading<'_>, at: usize, to: usize) -> Option<usize> {
     let tokens = &reading.tokens;
     let number = |i: usize, below: u32| {
-        (i < to && tokens.list[i].kind == TokenKind::Number && tokens.folded(i).len() <= 2)
-            .then(|| tokens.folded(i).parse::<u32>().ok())
+        (i < to && tokens.list[i].kind == TokenKind::Number && tokens.digits(i).len() <= 2)
+            .then(|| tokens.digits(i).parse::<u32>().ok())
             .flatten()
             .filter(|n| *n < below)
     };
     number(at, 24)?;
     (at + 2 < to && tokens.written(at + 1) == ":" && tokens.list[at + 1].joined).then_some(())?;
     number(at + 2, 60)?;
-    (tokens.list[at + 2].joined && tokens.folded(at + 2).len() == 2).then_some(at + 3)
+    (tokens.list[at + 2].joined && tokens.digits(at + 2).len() == 2).then_some(at + 3)
 }
 
 /// The time that a candidate stands for.
@@ -515,6 +515,9 @@ impl Scope<'_> {
             let month = month.and_then(|m| self.part(m));
             let day = day.and_then(|d| self.part(d));
             return Some(match (month, day) {
+                (Some(weekday), _) if unit == Unit::Week => {
+                    Meaning::open(format!("XXXX-WXX-{weekday}"), Precision::Day)
+                }
                 (Some(m), Some(d)) => Meaning::open(format!("XXXX-{m:02}-{d:02}"), Precision::Day),
                 (Some(m), None) => Meaning::open(format!("XXXX-{m:02}"), Precision::Month),
                 _ => {
