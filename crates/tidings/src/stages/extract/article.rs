@@ -1,6 +1,7 @@
 //! Lines to articles: which line is the title, which names the author, the source, the day, and which is none of it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::lines::{Byline, Line, Verdict, is_name, judge, speaks};
 use super::{address, dates};
@@ -71,6 +72,8 @@ struct Row {
     line: Line,
     verdict: Verdict,
     dates: Vec<dates::Dated>,
+    /// Whether the language has rules for bylines: a word beside a date that they do not know then means nothing.
+    known: bool,
     /// Addresses that are written out in it.
     addresses: Vec<String>,
     /// Why it is not the body; decided step by step.
@@ -81,14 +84,24 @@ impl Row {
     fn is_body(&self) -> bool {
         self.aside.is_none()
     }
+
+    /// How many letters stand beside the dates of a line; `None` where it holds no full one.
+    fn letters_beside_date(&self) -> Option<usize> {
+        let day = self.dates.first().is_some_and(|dated| dated.value.len() >= 10);
+        let outside = |at: usize| !self.dates.iter().any(|dated| (dated.start..dated.end).contains(&at));
+        let letters = self.line.text.char_indices().filter(|(at, c)| c.is_alphabetic() && outside(*at));
+        (day && self.dates.len() <= 2).then(|| letters.count())
+    }
 }
 
 /// The rules that a page is read with.
 struct Reader<'k> {
     language: Option<String>,
-    pack: Option<std::sync::Arc<Pack>>,
+    pack: Option<Arc<Pack>>,
+    /// Why the language's pack cannot be read.
+    fault: Option<String>,
     /// The pack of the language that most templates are written in.
-    common: Option<std::sync::Arc<Pack>>,
+    common: Option<Arc<Pack>>,
     own: Option<&'k Lines>,
     all: &'k [Lines],
 }
@@ -108,8 +121,14 @@ impl<'k> Reader<'k> {
         });
         let main = language.as_deref().map(|language| language.split('-').next().unwrap_or(language));
         let all = knowledge.lines();
+        let (pack, fault) = match language.as_deref().map(|language| knowledge.pack(language)) {
+            Some(Ok(pack)) => (Some(pack), None),
+            Some(Err(fault)) => (None, Some(fault.to_string())),
+            None => (None, None),
+        };
         Self {
-            pack: language.as_deref().and_then(|language| knowledge.pack(language).ok()),
+            pack,
+            fault,
             common: (main != Some(TEMPLATES)).then(|| knowledge.pack(TEMPLATES).ok()).flatten(),
             own: all.iter().find(|rules| Some(rules.code.as_str()) == main),
             all,
@@ -120,6 +139,7 @@ impl<'k> Reader<'k> {
     /// Holds every line against the rules that can say something of it.
     fn read(&self, lines: Vec<Line>) -> Vec<Row> {
         let count = lines.len();
+        let known = self.own.is_some_and(|own| !own.bylines.is_empty());
         let row = |(at, line): (usize, Line)| {
             let near_edge = at < FOREIGN_HEAD || at + FOREIGN_TAIL >= count;
             let foreign = near_edge && line.text.len() <= FOREIGN_LENGTH;
@@ -133,18 +153,19 @@ impl<'k> Reader<'k> {
                     dates = self.common.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
                 }
             }
-            let mut verdict = Verdict::default();
-            if let Some(own) = self.own {
-                judge(&words, own, &dates, &mut verdict);
-            }
+            let mut verdict = self.own.map(|own| judge(&words, own, &dates)).unwrap_or_default();
             if foreign {
                 let own = self.own.map(|own| own.code.as_str());
                 for rules in self.all.iter().filter(|rules| Some(rules.code.as_str()) != own && speaks(&words, rules)) {
-                    judge(&words, rules, &dates, &mut verdict);
+                    let said = judge(&words, rules, &dates);
+                    // How an author signs is every language's own; only templates are shared.
+                    let template = rules.code == TEMPLATES;
+                    verdict.aside = verdict.aside.or(said.aside);
+                    verdict.bylines.extend(said.bylines.into_iter().filter(|byline| template && !byline.lone));
                 }
             }
             let aside = line.hint.or_else(|| (!has_letters(&line.text) && dates.is_empty()).then_some(Why::Navigation));
-            Row { line, verdict, dates, addresses, aside }
+            Row { line, verdict, dates, known, addresses, aside }
         };
         lines.into_iter().enumerate().map(row).collect()
     }
@@ -160,6 +181,7 @@ impl<'k> Reader<'k> {
             notes: known.notes,
             ..Article::default()
         };
+        article.notes.extend(self.fault.clone());
         set_asides(&mut rows);
         article.title = known.title.or_else(|| take_title(&mut rows));
         set_repeated(&mut rows, article.title.as_deref());
@@ -290,8 +312,14 @@ fn is_title_like(line: &str) -> bool {
     // The stop of an abbreviation such as U.S. ends no sentence.
     let mut before = line.chars().rev().skip(1);
     let abbreviated = last == '.' && before.next().is_some_and(char::is_uppercase) && before.next() == Some('.');
-    (6..=240).contains(&characters) && has_letters(line) && (!stops || abbreviated) && !line.contains("://")
+    let opens = line.starts_with(|c: char| c.is_alphanumeric() || closing(c) || OPENING.contains(&c));
+    // One or two short words are a section's name, where words have spaces between them.
+    let says = characters >= 20 || line.split_whitespace().count() >= 3 || line.chars().any(|c| c >= '\u{2e80}');
+    (6..=240).contains(&characters) && opens && says && (!stops || abbreviated) && !line.contains("://")
 }
+
+/// Marks that a quotation in a title begins with.
+const OPENING: [char; 7] = ['\u{ab}', '\u{201c}', '\u{201e}', '\u{2018}', '\u{300c}', '\u{300e}', '\u{bf}'];
 
 /// The title among the first lines, which is then no line of the body.
 fn take_title(rows: &mut [Row]) -> Option<String> {
@@ -301,9 +329,12 @@ fn take_title(rows: &mut [Row]) -> Option<String> {
     let mut lines = (0..rows.len()).filter(|&at| !outside(&rows[at]));
     let first = lines.next().filter(|&at| at < FOREIGN_HEAD)?;
     let text = &rows[first].line.text;
-    let next = &rows[lines.next()?].line;
+    let after = lines.next()?;
+    let next = &rows[after].line;
     let again = folded(&next.text) == folded(text);
-    let parted = next.gap || rows[first + 1].line.gap || next.text.len() * 5 > text.len() * 6;
+    // Between a title and a gap may stand a date or a byline.
+    let gap = rows[first + 1..rows.len().min(first + 4)].iter().any(|row| row.line.gap) && rows.len() > first + 2;
+    let parted = next.gap || gap || next.text.len() * 5 > text.len() * 6;
     if !is_title_like(text) || !(again || parted) {
         return None;
     }
@@ -327,10 +358,7 @@ fn set_repeated(rows: &mut [Row], title: Option<&str>) {
 
 /// Whether a line is a date and little else.
 fn is_date_line(row: &Row) -> bool {
-    let Some(dated) = row.dates.first() else { return false };
-    let (line, outside) = (&row.line.text, |at: usize| !row.dates.iter().any(|d| (d.start..d.end).contains(&at)));
-    let letters = line.char_indices().filter(|(at, c)| c.is_alphabetic() && outside(*at)).count();
-    dated.value.len() >= 10 && row.dates.len() <= 2 && letters <= 16
+    row.letters_beside_date().is_some_and(|letters| letters <= if row.known { 6 } else { 16 })
 }
 
 /// What the lines around the body name.

@@ -25,7 +25,6 @@ struct Block {
     gap: bool,
     heading: bool,
     why: Option<Why>,
-    score: f32,
 }
 
 impl Block {
@@ -50,8 +49,8 @@ const ABOVE: usize = 12;
 pub(super) fn main_text(tree: &Tree) -> Content {
     let markup = Markup::get();
     let whys = parts(tree, markup);
-    let mut blocks = blocks(tree, &whys);
-    let chosen = choose(tree, &mut blocks, markup);
+    let blocks = blocks(tree, &whys);
+    let chosen = choose(tree, &blocks, markup);
     let mut lines = Vec::new();
     let mut left_out: Vec<(Why, String)> = Vec::new();
     let inside = |block: &Block| chosen.iter().any(|&at| at <= block.element && block.element < tree.nodes[at].end);
@@ -87,15 +86,14 @@ fn links(block: &Block) -> Option<Why> {
 /// What the markup calls each node that is not the article.
 fn parts(tree: &Tree, markup: &Markup) -> Vec<Option<Why>> {
     let mut whys: Vec<Option<Why>> = vec![None; tree.nodes.len()];
-    let prose = |at: usize| -> usize {
-        (at..tree.nodes[at].end)
-            .filter_map(|i| if let Data::Text(text) = &tree.nodes[i].data { Some((i, text)) } else { None })
-            .filter(|(i, _)| !matches!(tree.nodes[tree.nodes[*i].parent].tag(), "script" | "style" | "a" | "noscript"))
-            .map(|(_, text)| text.trim().len())
-            .filter(|length| *length >= 60)
-            .sum()
-    };
-    let all = prose(0);
+    let own = tree.nodes.iter().map(|node| match &node.data {
+        Data::Text(text) if !matches!(tree.nodes[node.parent].tag(), "script" | "style" | "a" | "noscript") => {
+            Some(text.trim().len()).filter(|length| *length >= 60).unwrap_or_default()
+        }
+        _ => 0,
+    });
+    let prose = sums(tree, own.collect());
+    let all = prose[0];
     let mut at = 1;
     while at < tree.nodes.len() {
         let node = &tree.nodes[at];
@@ -112,7 +110,7 @@ fn parts(tree: &Tree, markup: &Markup) -> Vec<Option<Why>> {
         };
         // A name may be wrong, as where a whole page stands in one form; what holds most of the prose is no menu.
         match why {
-            Some(why) if prose(at) * 2 <= all || why == Why::Caption => {
+            Some(why) if prose[at] * 2 <= all || why == Why::Caption => {
                 let end = node.end;
                 whys[at..end].fill(Some(why));
                 at = end;
@@ -121,6 +119,14 @@ fn parts(tree: &Tree, markup: &Markup) -> Vec<Option<Why>> {
         }
     }
     whys
+}
+
+/// What each node holds together with all that is inside it.
+fn sums(tree: &Tree, mut values: Vec<usize>) -> Vec<usize> {
+    for at in (1..values.len()).rev() {
+        values[tree.nodes[at].parent] += values[at];
+    }
+    values
 }
 
 fn is_skipped(tag: &str) -> bool {
@@ -204,11 +210,14 @@ fn is_hidden(tree: &Tree, at: usize) -> bool {
 /// The page as blocks, in their order.
 fn blocks(tree: &Tree, whys: &[Option<Why>]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    let mut open =
-        Block { text: String::new(), element: 0, linked: 0, gap: false, heading: false, why: None, score: 0.0 };
+    let mut open = Block { text: String::new(), element: 0, linked: 0, gap: false, heading: false, why: None };
     // Ends of the elements that we are in: index, whether it is a link.
     let mut ends: Vec<(usize, usize, bool)> = Vec::new();
     let mut breaks = 0;
+    let mut in_link = vec![false; tree.nodes.len()];
+    for at in 1..in_link.len() {
+        in_link[at] = in_link[tree.nodes[at].parent] || tree.nodes[at].tag() == "a";
+    }
     let mut flush = |open: &mut Block, next: usize| {
         let mut text = std::mem::take(&mut open.text);
         text.truncate(text.trim_end().len());
@@ -221,7 +230,6 @@ fn blocks(tree: &Tree, whys: &[Option<Why>]) -> Vec<Block> {
                 linked: open.linked,
                 why: open.why,
                 element: open.element,
-                score: 0.0,
             });
         }
         (open.linked, open.element, open.why) = (0, next, whys[next]);
@@ -241,13 +249,12 @@ fn blocks(tree: &Tree, whys: &[Option<Why>]) -> Vec<Block> {
         let node = &tree.nodes[at];
         match &node.data {
             Data::Text(text) => {
-                let linked = ends.iter().any(|(_, element, _)| tree.nodes[*element].tag() == "a");
                 if open.text.is_empty() && whys[at] != open.why {
                     open.why = whys[at];
                 }
                 let before = open.text.len();
                 push_text(&mut open.text, text);
-                if linked {
+                if in_link[at] {
                     open.linked += open.text.len() - before;
                 }
                 if !text.trim().is_empty() {
@@ -301,9 +308,9 @@ fn heading(tree: &Tree, element: usize) -> bool {
 }
 
 /// The elements that hold the article.
-fn choose(tree: &Tree, blocks: &mut [Block], markup: &Markup) -> Vec<usize> {
+fn choose(tree: &Tree, blocks: &[Block], markup: &Markup) -> Vec<usize> {
     let mut scores = vec![0.0f32; tree.nodes.len()];
-    for block in blocks.iter_mut().filter(|block| block.why.is_none() && !block.heading) {
+    for block in blocks.iter().filter(|block| block.why.is_none() && !block.heading) {
         let length = weight(&block.text);
         if length < 30 || block.link_density() > 0.5 {
             continue;
@@ -311,7 +318,6 @@ fn choose(tree: &Tree, blocks: &mut [Block], markup: &Markup) -> Vec<usize> {
         let commas =
             block.text.chars().filter(|c| matches!(c, ',' | '\u{60c}' | '\u{3001}' | '\u{ff0c}' | '\u{964}')).count();
         let score = (1.0 + commas.min(8) as f32 + (length as f32 / 100.0).min(4.0)) * (1.0 - block.link_density());
-        block.score = score;
         // Text that stands in a div beside line breaks is a paragraph of that div.
         let mut element = block.element;
         if matches!(tree.nodes[element].tag(), "p" | "blockquote" | "pre" | "li" | "span" | "dd" | "font" | "h2" | "h3")
@@ -327,18 +333,14 @@ fn choose(tree: &Tree, blocks: &mut [Block], markup: &Markup) -> Vec<usize> {
         }
     }
     // Bytes of text and of links, element by element.
-    let (mut text, mut linked) = (vec![0usize; tree.nodes.len()], vec![0usize; tree.nodes.len()]);
-    for block in blocks.iter() {
-        let mut element = block.element;
-        loop {
-            text[element] += block.text.len();
-            linked[element] += block.linked;
-            if element == 0 {
-                break;
-            }
-            element = tree.nodes[element].parent;
-        }
-    }
+    let by_element = |value: &dyn Fn(&Block) -> usize| {
+        let mut values = vec![0; tree.nodes.len()];
+        blocks.iter().for_each(|block| values[block.element] += value(block));
+        sums(tree, values)
+    };
+    let text = by_element(&|block| block.text.len());
+    let linked = by_element(&|block| block.linked);
+    let prose = by_element(&|block| if block.is_prose() { block.text.len() } else { 0 });
     for (at, score) in scores.iter_mut().enumerate().filter(|(_, score)| **score > 0.0) {
         let node = &tree.nodes[at];
         let name =
@@ -361,16 +363,11 @@ fn choose(tree: &Tree, blocks: &mut [Block], markup: &Markup) -> Vec<usize> {
     let parent = tree.nodes[top].parent;
     let mut at = parent + 1;
     while top != 0 && at < tree.nodes[parent].end {
-        let prose: usize = blocks
-            .iter()
-            .filter(|b| at <= b.element && b.element < tree.nodes[at].end && b.is_prose())
-            .map(|b| b.text.len())
-            .sum();
         let dense = linked[at] as f32 / text[at].max(1) as f32;
         let same = tree.nodes[at].tag() == tree.nodes[top].tag()
             && tree.nodes[at].attribute("class") == tree.nodes[top].attribute("class");
         if at != top
-            && prose > 80
+            && prose[at] > 80
             && dense < 0.3
             && (scores[at] >= scores[top] * 0.2 || same || tree.nodes[at].tag() == "p")
         {

@@ -32,8 +32,12 @@ pub(super) fn find(line: &str, pack: &Pack) -> Vec<Dated> {
             found.push((at, end, date.to_string()));
         }
     }
+    let mut weekdays: Vec<(usize, usize)> = Vec::new();
     for term in reading.matches(&pack.dates.terms, 0, reading.tokens.len()) {
         let (class, value) = pack.dates.term_values[term.rule];
+        if class == Class::Weekday {
+            weekdays.push((term.start, term.end));
+        }
         if class == Class::Month
             && let Some(named) = with_month(&reading, term.start, term.end, value as i8)
         {
@@ -50,6 +54,14 @@ pub(super) fn find(line: &str, pack: &Pack) -> Vec<Dated> {
         }
         keep
     });
+    // A weekday beside a date belongs to it.
+    for (start, end, _) in &mut found {
+        if let Some(day) = weekdays.iter().find(|day| day.1 <= *start && *start - day.1 <= 2) {
+            *start = day.0;
+        } else if let Some(day) = weekdays.iter().find(|day| *end <= day.0 && day.0 - *end <= 2) {
+            *end = day.1;
+        }
+    }
     found.into_iter().map(|(start, end, value)| with_clock(&reading, start, end, value)).collect()
 }
 

@@ -70,22 +70,20 @@ impl Byline {
 /// A match in the middle of a longer line than this speaks of its own words and not of the line.
 const SHORT: usize = 30;
 
-/// Adds what one language's rules say of a line to `verdict`. The first language that sets the line aside is
-/// believed.
-pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], verdict: &mut Verdict) {
+/// What one language's rules say of a line.
+pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated]) -> Verdict {
+    let mut verdict = Verdict::default();
     let mut reading = rules.reading(line);
     let length = reading.tokens.len();
     if length == 0 {
-        return;
+        return verdict;
     }
     annotate(&mut reading, dates);
-    if verdict.aside.is_none() {
-        let fits = |start: usize, end: usize| length <= SHORT || start == 0 || end == length;
-        let found = reading.matches(&rules.aside_rules, 0, length).into_iter().filter(|m| fits(m.start, m.end));
-        // The longest match knows most of the line; among equal ones the first rule.
-        let best = found.min_by_key(|m| (usize::MAX - (m.end - m.start), m.rule));
-        verdict.aside = best.map(|m| (rules.asides[m.rule].why, rules.asides[m.rule].scope));
-    }
+    let fits = |start: usize, end: usize| length <= SHORT || start == 0 || end == length;
+    let found = reading.matches(&rules.aside_rules, 0, length).into_iter().filter(|m| fits(m.start, m.end));
+    // The longest match knows most of the line; among equal ones the first rule.
+    let best = found.min_by_key(|m| (usize::MAX - (m.end - m.start), m.rule));
+    verdict.aside = best.map(|m| (rules.asides[m.rule].why, rules.asides[m.rule].scope));
     for found in reading.matches(&rules.byline_rules, 0, length) {
         let rule = &rules.bylines[found.rule];
         let span = reading.tokens.span(found.start, found.end).range();
@@ -125,6 +123,7 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], verdict: &mut Ve
         }
         verdict.bylines.push(byline);
     }
+    verdict
 }
 
 /// Whether a language's rules can say anything of a line: it holds letters of the script that they are written in.
@@ -180,7 +179,7 @@ fn clean(words: &str) -> Option<String> {
         |c: char| matches!(c, '"' | '\u{bb}' | '\u{201d}' | ',' | ';' | '\u{60c}' | '\u{ff0c}' | ')' | '\u{ff09}');
     let words = &words[..words.find(ends).unwrap_or(words.len())];
     let words = words.trim_end_matches(|c: char| around(c) || c == '.');
-    (!words.is_empty()).then(|| words.to_owned())
+    words.chars().any(char::is_alphabetic).then(|| words.to_owned())
 }
 
 /// Whether words can be a person's name: few, without digits, and capitalised where the script has capitals. With
@@ -197,7 +196,9 @@ pub(super) fn is_name(words: &str, strictly: bool) -> bool {
     if strictly {
         let plain =
             words.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '-' | '\'' | '\u{2019}'));
-        return cased && plain && (2..=5).contains(&list.len()) && capitals == list.len();
+        // Words in nothing but capitals are a heading.
+        let heading = !words.chars().any(char::is_lowercase);
+        return cased && plain && !heading && (2..=5).contains(&list.len()) && capitals == list.len();
     }
     !cased || capitals * 2 > list.len() && capital(&&list[0])
 }

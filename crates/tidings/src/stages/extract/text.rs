@@ -1,6 +1,7 @@
 //! Plain text to lines.
 
 use super::lines::Line;
+use crate::model::Why;
 
 /// Lines that begin so were put there by whoever made the sample and not by whoever wrote the report.
 const SAMPLE_NOTICE: &str = "# Written for Tidings";
@@ -15,7 +16,9 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if line.is_empty() {
             gap = true;
         } else if !(lines.is_empty() && line.starts_with(SAMPLE_NOTICE)) {
-            lines.push(Line { text: line.to_owned(), gap, ..Line::default() });
+            // Scrapers that write Markdown leave pictures as such.
+            let hint = line.starts_with("![").then_some(Why::Caption);
+            lines.push(Line { text: line.to_owned(), gap, hint, ..Line::default() });
             gap = false;
         }
     }
