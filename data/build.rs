@@ -16,7 +16,20 @@ fn main() -> io::Result<()> {
         code += &format!("    ({file:?}, include_bytes!({:?})),\n", format!("{root}/{file}"));
     }
     code += "]\n";
-    fs::write(Path::new(&out).join("files.rs"), code)
+    fs::write(Path::new(&out).join("files.rs"), code)?;
+    println!("cargo::rustc-env=TIDINGS_DATA_HASH={:016x}", hash(Path::new(&root), &files)?);
+    Ok(())
+}
+
+/// FNV-1a over the paths and bytes of all files: records name the data that they were made with.
+fn hash(root: &Path, files: &[String]) -> io::Result<u64> {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        for byte in file.bytes().chain(fs::read(root.join(file))?) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(hash)
 }
 
 /// Collects the `.toml` and `.tsv` files under `folder`; a pack's `tests/` are not knowledge and stay out.

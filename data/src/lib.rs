@@ -8,6 +8,9 @@
 /// Every embedded file: its path under `data/` with forward slashes, and its bytes. Sorted by path.
 pub static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
+/// A hash of all embedded files, in hexadecimal: records name the data that they were made with.
+pub const HASH: &str = env!("TIDINGS_DATA_HASH");
+
 /// The bytes of one embedded file.
 ///
 /// ```

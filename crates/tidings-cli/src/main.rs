@@ -3,6 +3,8 @@
 mod commands;
 mod documents;
 mod output;
+mod page;
+mod reports;
 
 use std::process::ExitCode;
 

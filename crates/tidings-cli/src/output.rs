@@ -30,3 +30,52 @@ impl Drop for Lines {
 pub fn closed(error: &anyhow::Error) -> bool {
     error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe))
 }
+
+/// Colours and weights, where the reader is a terminal that wants them.
+#[derive(Clone, Copy, Debug)]
+pub struct Paint {
+    colour: bool,
+}
+
+impl Paint {
+    /// Colours for standard output: on a terminal only, and not where `NO_COLOR` is set.
+    pub fn for_stdout() -> Self {
+        use std::io::IsTerminal;
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+        Self { colour: io::stdout().is_terminal() && !unwanted }
+    }
+
+    fn styled(self, style: anstyle::Style, text: &str) -> String {
+        if self.colour && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    /// What names something.
+    pub fn strong(self, text: &str) -> String {
+        self.styled(anstyle::Style::new().bold(), text)
+    }
+
+    /// A headline.
+    pub fn title(self, text: &str) -> String {
+        self.styled(anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Cyan.into())), text)
+    }
+
+    /// What stands beside.
+    pub fn dim(self, text: &str) -> String {
+        self.styled(anstyle::Style::new().dimmed(), text)
+    }
+
+    /// What is good to know.
+    pub fn good(self, text: &str) -> String {
+        self.styled(anstyle::Style::new().fg_color(Some(anstyle::AnsiColor::Green.into())), text)
+    }
+
+    /// What to look at twice.
+    pub fn warn(self, text: &str) -> String {
+        self.styled(anstyle::Style::new().fg_color(Some(anstyle::AnsiColor::Yellow.into())), text)
+    }
+
+    /// Words that carry a value: underlined, or between brackets where there is no colour.
+    pub fn mark(self, text: &str) -> String {
+        if self.colour { self.styled(anstyle::Style::new().underline().bold(), text) } else { format!("[{text}]") }
+    }
+}

@@ -85,6 +85,12 @@ impl Knowledge {
         Ok(read)
     }
 
+    /// What records say they were made by: the program's version, and which data.
+    pub fn made_by(&self) -> String {
+        let laid_over = if self.source.folder().is_some() { " with changes" } else { "" };
+        format!("tidings {}, data {}{laid_over}", env!("CARGO_PKG_VERSION"), &tidings_data::HASH[..8])
+    }
+
     /// The world's tables.
     pub fn world(&self) -> &World {
         self.world.get_or_init(|| World::new(self.source.clone()))

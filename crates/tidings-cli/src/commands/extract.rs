@@ -1,12 +1,6 @@
 //! `tidings extract`: documents to articles, a JSON line each.
 
-use anyhow::Context;
-use tidings::model::Article;
-use tidings::stages::acquire::Input;
-use tidings::stages::extract::extract;
-
-use crate::documents::Documents;
-use crate::output::Lines;
+use crate::{documents::Documents, output::Lines, reports::articles};
 
 /// The options of `tidings extract`.
 #[derive(clap::Args)]
@@ -22,11 +16,7 @@ impl Extract {
         let mut lines = Lines::new();
         self.documents.each(
             |input| {
-                let articles = match input {
-                    Input::Page(page) => extract(&page, &knowledge),
-                    Input::Article(article) => vec![article],
-                    Input::Report(line) => vec![serde_json::from_str::<Article>(&line).context("not a report")?],
-                };
+                let articles = articles(input, &knowledge)?;
                 Ok(articles.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?)
             },
             |articles| articles.iter().try_for_each(|article| lines.print(article)),

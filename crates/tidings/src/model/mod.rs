@@ -21,8 +21,8 @@ pub use cited::{Cited, Evidence};
 pub use code::{Country, Sector};
 pub use day::{Interval, Precision};
 pub use event::{
-    Answer, CopyKind, Difference, Digest, DifferenceKind, Event, Party, ReportRef, Role, SeeAlso, SeeAlsoWhy, Side, Source,
-    Venue,
+    Answer, CopyKind, Difference, DifferenceKind, Digest, Event, Party, ReportRef, Role, SeeAlso, SeeAlsoWhy, Side,
+    Source, Venue,
 };
 pub use plover::{EventType, Status};
 pub use report::{Actor, Claim, Place, PlacePrecision, Quantity, Report, Time, TimeType};

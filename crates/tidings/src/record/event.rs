@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::{Positions, report::degrees};
 use crate::model::{
-    Answer, CopyKind, Country, DateSource, DifferenceKind, Digest, Event, EventType, PlacePrecision, Precision, Report, Role,
-    Sector, SeeAlsoWhy, Side, Source, Status, Where,
+    Answer, CopyKind, Country, DateSource, DifferenceKind, Digest, Event, EventType, PlacePrecision, Precision, Report,
+    Role, Sector, SeeAlsoWhy, Side, Source, Status, Where,
 };
 
 /// One happening with its reports, its evidence and where they differ.

@@ -9,8 +9,8 @@ mod report;
 
 pub use copy::CopyRecord;
 pub use event::{
-    ActorRecord, DateRecord, DifferenceRecord, EventRecord, EventReportRecord, EvidenceRecord, PlaceRecord, QuantityRecord,
-    SeeAlsoRecord, ValueRecord, events,
+    ActorRecord, DateRecord, DifferenceRecord, EventRecord, EventReportRecord, EvidenceRecord, PlaceRecord,
+    QuantityRecord, SeeAlsoRecord, ValueRecord, events,
 };
 pub use positions::Positions;
 pub use report::{ClaimRecord, MentionRecord, NumberRecord, ReportRecord, SpotRecord, TimeRecord};

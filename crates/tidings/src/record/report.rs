@@ -7,8 +7,8 @@ use super::Positions;
 use crate::{
     Knowledge,
     model::{
-        Actor, Article, Claim, Country, EventType, Interval, Place, PlacePrecision, Precision, Quantity, Quote, Report, Sector,
-        Span, Status, Time, TimeType, Where,
+        Actor, Article, Claim, Country, EventType, Interval, Place, PlacePrecision, Precision, Quantity, Quote, Report,
+        Sector, Span, Status, Time, TimeType, Where,
     },
 };
 
@@ -218,7 +218,16 @@ impl From<&Report> for ReportRecord {
             let (start, end, place) = texts.points(t.quote);
             let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
             let (earliest, latest) = (day(t.interval.earliest), day(t.interval.latest));
-            TimeRecord { start, end, place, kind: t.kind, value: t.value.clone(), earliest, latest, precision: t.precision }
+            TimeRecord {
+                start,
+                end,
+                place,
+                kind: t.kind,
+                value: t.value.clone(),
+                earliest,
+                latest,
+                precision: t.precision,
+            }
         });
         let places = report.places.iter().map(|p| {
             let (start, end, place) = texts.points(p.quote);
@@ -251,7 +260,15 @@ impl From<&Report> for ReportRecord {
         });
         let quantities = report.quantities.iter().map(|q| {
             let (start, end, place) = texts.points(q.quote);
-            NumberRecord { start, end, place, what: q.what.clone(), value: q.value, unit: q.unit.clone(), claim: q.claim }
+            NumberRecord {
+                start,
+                end,
+                place,
+                what: q.what.clone(),
+                value: q.value,
+                unit: q.unit.clone(),
+                claim: q.claim,
+            }
         });
         let claims = report.claims.iter().map(|c| {
             let (start, end, in_title) = texts.points(c.trigger);

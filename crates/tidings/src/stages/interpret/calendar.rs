@@ -1,6 +1,6 @@
 //! Days of other calendars, and days near an anchor.
 
-use icu_calendar::cal::{Hijri, Persian};
+use icu_calendar::cal::{Hijri, Iso, Persian};
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -17,9 +17,9 @@ pub fn gregorian(calendar: &str, year: i64, month: i64, day: i64) -> Option<Date
     let iso = match calendar {
         "buddhist" => return Date::new(i16::try_from(year - 543).ok()?, month as i8, day as i8).ok(),
         "minguo" => return Date::new(i16::try_from(year + 1911).ok()?, month as i8, day as i8).ok(),
-        "persian" => icu_calendar::Date::try_new(year.into(), month.into(), day, Persian).ok()?.to_iso(),
+        "persian" => icu_calendar::Date::try_new(year.into(), month.into(), day, Persian).ok()?.to_calendar(Iso),
         "islamic" => {
-            icu_calendar::Date::try_new(year.into(), month.into(), day, Hijri::new_umm_al_qura()).ok()?.to_iso()
+            icu_calendar::Date::try_new(year.into(), month.into(), day, Hijri::new_umm_al_qura()).ok()?.to_calendar(Iso)
         }
         _ => return None,
     };

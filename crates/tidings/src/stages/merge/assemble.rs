@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     model::{
-        Actor, Claim, CopyKind, Event, EventType, Party, PlacePrecision, Quantity, Quote, Report, ReportRef, Role, Status,
-        Venue, When, Where,
+        Actor, Claim, CopyKind, Event, EventType, Party, PlacePrecision, Quantity, Quote, Report, ReportRef, Role,
+        Status, Venue, When, Where,
     },
     world::{Scale, World},
 };
@@ -91,7 +91,8 @@ impl Context<'_> {
 
     fn kind(&self, voices: &[Telling], status: Status) -> Option<EventType> {
         let certain = |t: &&Telling| {
-            self.claim(**t).is_some_and(|c| c.status == status || c.status == Status::Recalled && status == Status::Happened)
+            self.claim(**t)
+                .is_some_and(|c| c.status == status || c.status == Status::Recalled && status == Status::Happened)
         };
         let kinds = |role: Role, all: bool| -> Vec<EventType> {
             let of_role = voices.iter().filter(|t| t.role == role && (all || certain(t)));
@@ -142,18 +143,13 @@ impl Context<'_> {
         let report = &self.reports[report];
         match quote.text {
             Where::Title => quote,
-            Where::Body => report
-                .sentences
-                .iter()
-                .find(|s| s.contains(quote.span))
-                .map_or(quote, |s| Quote::body(*s)),
+            Where::Body => report.sentences.iter().find(|s| s.contains(quote.span)).map_or(quote, |s| Quote::body(*s)),
         }
     }
 
     /// The days that all tellings allow, the finest of them that agree.
     fn date(&self, voices: &[Telling], book: &mut Book<'_>) -> Option<When> {
-        let mut told: Vec<(Telling, When)> =
-            voices.iter().filter_map(|t| Some((*t, t.when(self.reports)?))).collect();
+        let mut told: Vec<(Telling, When)> = voices.iter().filter_map(|t| Some((*t, t.when(self.reports)?))).collect();
         let mut date: Option<When> = None;
         let mut agreeing = Vec::new();
         // Main tellings come first, and among them the finest.
@@ -292,8 +288,7 @@ impl Context<'_> {
         groups.sort_unstable();
         groups.dedup();
         event.witnesses = groups.len();
-        event.languages =
-            tellings.iter().filter_map(|t| self.reports[t.report].article.language.clone()).collect();
+        event.languages = tellings.iter().filter_map(|t| self.reports[t.report].article.language.clone()).collect();
         event.languages.sort_unstable();
         event.languages.dedup();
     }

@@ -87,12 +87,7 @@ impl Recall {
             countries,
             people: parties().filter_map(Person::new).collect(),
             place: claim.place.and_then(|p| Spot::new(report.places.get(p)?)),
-            counts: report
-                .quantities
-                .iter()
-                .filter(|q| q.claim == number)
-                .map(|q| (q.what.clone(), q.value))
-                .collect(),
+            counts: report.quantities.iter().filter(|q| q.claim == number).map(|q| (q.what.clone(), q.value)).collect(),
         })
     }
 
@@ -141,17 +136,13 @@ impl Recall {
             }
         }
         if !self.people.is_empty() && !other.people.is_empty() {
-            let mut best: Vec<f64> = self
-                .people
-                .iter()
-                .map(|p| other.people.iter().map(|q| p.same(q)).fold(0.0, f64::max))
-                .collect();
+            let mut best: Vec<f64> =
+                self.people.iter().map(|p| other.people.iter().map(|q| p.same(q)).fold(0.0, f64::max)).collect();
             best.sort_unstable_by(|a, b| b.total_cmp(a));
             score += if best[0] > 0.0 { 1.2 * best.iter().take(2).sum::<f64>() } else { -1.0 };
         }
-        let counts = |(what, value): &&(String, f64)| {
-            other.counts.iter().any(|(w, v)| w == what && (v - value).abs() < 0.5)
-        };
+        let counts =
+            |(what, value): &&(String, f64)| other.counts.iter().any(|(w, v)| w == what && (v - value).abs() < 0.5);
         Some(score + 0.5 * self.counts.iter().filter(counts).count().min(2) as f64)
     }
 
@@ -194,8 +185,12 @@ fn join_news(
     let target: Vec<Option<usize>> = recalls
         .par_iter()
         .map(|recall| {
-            let mut near: Vec<usize> =
-                recall.features().iter().filter_map(|f| lists.get(f)).flat_map(|l| l.iter().take(LONG).copied()).collect();
+            let mut near: Vec<usize> = recall
+                .features()
+                .iter()
+                .filter_map(|f| lists.get(f))
+                .flat_map(|l| l.iter().take(LONG).copied())
+                .collect();
             near.sort_unstable();
             near.dedup();
             let mut sums: BTreeMap<usize, (f64, usize, bool)> = BTreeMap::new();

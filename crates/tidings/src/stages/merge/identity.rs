@@ -23,7 +23,13 @@ pub fn name(reports: &[Report], anchor: Telling, taken: &mut BTreeSet<String>) -
     let report = &reports[anchor.report];
     let article = &report.article;
     let claim = anchor.of(reports).map_or_else(String::new, |c| {
-        format!("{:?} {}-{} {}", c.trigger.text, c.trigger.span.start, c.trigger.span.end, c.kind.map_or("", |k| k.name()))
+        format!(
+            "{:?} {}-{} {}",
+            c.trigger.text,
+            c.trigger.span.start,
+            c.trigger.span.end,
+            c.kind.map_or("", |k| k.name())
+        )
     });
     let published = article.published.as_ref().map_or("", |p| &p.value);
     let content = [article.title.as_deref().unwrap_or_default(), &article.text, published, &claim];

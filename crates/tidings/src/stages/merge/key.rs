@@ -136,11 +136,8 @@ impl Key {
         self.status = claim.status;
         self.when = claim.time.and_then(|t| When::new(report.times.get(t)?));
         let side = |list: &[usize]| -> Vec<Country> {
-            let mut states: Vec<Country> = list
-                .iter()
-                .filter_map(|&a| report.actors.get(a)?.country)
-                .filter(|c| !c.is_organization())
-                .collect();
+            let mut states: Vec<Country> =
+                list.iter().filter_map(|&a| report.actors.get(a)?.country).filter(|c| !c.is_organization()).collect();
             states.sort_unstable();
             states.dedup();
             states
@@ -214,8 +211,20 @@ impl Person {
         let fewer = self.parts.len().min(other.parts.len());
         match shared.len() {
             0 => 0.0,
-            1 if fewer > 1 => if letters >= 4 { 0.4 } else { 0.1 },
-            1 => if letters >= 3 { 0.7 } else { 0.3 },
+            1 if fewer > 1 => {
+                if letters >= 4 {
+                    0.4
+                } else {
+                    0.1
+                }
+            }
+            1 => {
+                if letters >= 3 {
+                    0.7
+                } else {
+                    0.3
+                }
+            }
             _ if letters >= 5 => 1.0,
             _ => 0.7,
         }
@@ -231,12 +240,7 @@ impl Spot {
     /// The place of a claim.
     pub fn new(place: &crate::model::Place) -> Option<Self> {
         let id = place.geonames.map_or_else(|| hash(&crate::language::plain(&place.name)), u64::from);
-        Some(Self {
-            id,
-            country: place.country,
-            at: place.latitude.zip(place.longitude),
-            precision: place.precision,
-        })
+        Some(Self { id, country: place.country, at: place.latitude.zip(place.longitude), precision: place.precision })
     }
 
     /// Whether this is a city or finer.

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    key::Person,
-    telling::Telling,
-};
+use super::{key::Person, telling::Telling};
 use crate::{
     model::{Actor, Country, Party, Report, Role, Sector, Side},
     world::World,
@@ -52,8 +49,7 @@ pub fn parties(reports: &[Report], tellings: &[Telling], copies: &[u32], world: 
         groups.dedup();
         groups.len()
     };
-    let mut told: Vec<u32> =
-        tellings.iter().filter(|t| t.role == Role::Main).map(|t| copies[t.report]).collect();
+    let mut told: Vec<u32> = tellings.iter().filter(|t| t.role == Role::Main).map(|t| copies[t.report]).collect();
     told.sort_unstable();
     told.dedup();
     let mut ranked: Vec<(usize, usize, usize)> = drafts
@@ -100,7 +96,10 @@ impl<'r> Draft<'r> {
             (Some(a), Some(b)) => return a.same(b) >= SAME,
             // "The minister" is the minister that another report names.
             (Some(_), None) | (None, Some(_)) => {
-                return self.country.is_some() && self.country == other.country && self.office.is_some() && self.office == other.office;
+                return self.country.is_some()
+                    && self.country == other.country
+                    && self.office.is_some()
+                    && self.office == other.office;
             }
             (None, None) => {}
         }
@@ -204,7 +203,9 @@ fn fullness(person: &Person) -> (usize, usize) {
 }
 
 fn is_latin(name: &str) -> bool {
-    name.chars().filter(|c| c.is_alphabetic()).all(|c| any_ascii::any_ascii_char(c).len() <= 2 && u32::from(c) < 0x370 || ('\u{1E00}'..='\u{1EFF}').contains(&c))
+    name.chars().filter(|c| c.is_alphabetic()).all(|c| {
+        any_ascii::any_ascii_char(c).len() <= 2 && u32::from(c) < 0x370 || ('\u{1E00}'..='\u{1EFF}').contains(&c)
+    })
 }
 
 /// The value that stands there most often, the first of those.

@@ -121,7 +121,8 @@ impl<'k> Teller<'k> {
             .as_deref()
             .and_then(|office| self.templates.offices.get(office))
             .map(|form| form.replace("{country}", organization.as_deref().unwrap_or(&state)));
-        let name = party.name.as_deref().filter(|_| party.person.is_some() || organization.is_none() || office.is_some());
+        let name =
+            party.name.as_deref().filter(|_| party.person.is_some() || organization.is_none() || office.is_some());
         match (name, office) {
             (Some(name), Some(office)) => format!("{office} {}", self.name(party, name)),
             (Some(name), None) => self.name(party, name),

@@ -34,7 +34,6 @@ pub fn narrate(digest: &mut Digest, knowledge: &Knowledge) {
             .iter()
             .filter_map(|r| titles.get(&(r.source.document.as_str(), r.source.part)).copied())
             .collect();
-        event.headline =
-            tellers.iter().filter_map(|t| Some((t.language.clone(), t.tell(event, &told)?))).collect();
+        event.headline = tellers.iter().filter_map(|t| Some((t.language.clone(), t.tell(event, &told)?))).collect();
     });
 }

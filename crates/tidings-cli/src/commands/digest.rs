@@ -1,0 +1,157 @@
+//! `tidings digest`: many reports in many languages, one record of each event.
+
+use anyhow::{Context, bail};
+use clap::ValueEnum;
+use jiff::civil::Date;
+use tidings::{
+    model::{Country, Digest as Record, Event, EventType},
+    record,
+    stages::{merge::merge, narrate::narrate},
+};
+
+use crate::{
+    documents::Documents,
+    output::{Lines, Paint},
+    page::Page,
+    reports::reports,
+};
+
+/// The options of `tidings digest`.
+#[derive(clap::Args)]
+pub struct Digest {
+    #[command(flatten)]
+    documents: Documents,
+    /// Text for people, or a JSON line an event
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The language of headlines and names, one with a full pack (BCP 47)
+    #[arg(long = "in", value_name = "LANG", default_value = "en")]
+    language: String,
+    /// Only events on or after this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// Only events on or before this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    until: Option<Date>,
+    /// Only events with a party or a place of this state (ISO 3166-1 alpha-3); may be repeated
+    #[arg(long, value_name = "ISO3")]
+    country: Vec<String>,
+    /// Only events of this PLOVER type
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+}
+
+/// How events are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person's eye.
+    Text,
+    /// A JSON line an event.
+    Jsonl,
+}
+
+impl Digest {
+    /// Prints the events that the documents tell, the newest first.
+    pub fn run(self) -> anyhow::Result<bool> {
+        let knowledge = self.documents.knowledge()?;
+        let full = knowledge.source().full_languages();
+        if !full.contains(&self.language) {
+            bail!("`{}` has no full pack; headlines are told in: {}", self.language, full.join(", "));
+        }
+        let wanted = Wanted::new(self.since, self.until, &self.country, self.kind.as_deref())?;
+        let mut all = Vec::new();
+        let read = self.documents.each(
+            |input| reports(input, &knowledge),
+            |reports| {
+                all.extend(reports);
+                Ok(())
+            },
+        )?;
+        let mut digest = merge(all, &knowledge);
+        narrate(&mut digest, &knowledge);
+        wanted.keep(&mut digest);
+        let mut lines = Lines::new();
+        match self.format {
+            Format::Jsonl => {
+                for event in record::events(&digest, &knowledge.made_by()) {
+                    lines.print(&serde_json::to_string(&event)?)?;
+                }
+            }
+            Format::Text => {
+                let page = Page::new(&digest, &self.language, &knowledge, Paint::for_stdout());
+                for block in page.blocks() {
+                    lines.print(&block)?;
+                }
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// Which events are wanted.
+struct Wanted {
+    since: Option<Date>,
+    until: Option<Date>,
+    countries: Vec<Country>,
+    kind: Option<EventType>,
+}
+
+impl Wanted {
+    fn new(since: Option<Date>, until: Option<Date>, countries: &[String], kind: Option<&str>) -> anyhow::Result<Self> {
+        let countries = countries
+            .iter()
+            .map(|c| {
+                Country::new(&c.to_ascii_uppercase()).with_context(|| format!("`{c}` is no three-letter country code"))
+            })
+            .collect::<Result<_, _>>()?;
+        let kind = match kind {
+            None => None,
+            Some(name) => Some(EventType::named(name).with_context(|| {
+                let names: Vec<&str> = EventType::ALL.into_iter().map(EventType::name).collect();
+                format!("`{name}` is no PLOVER type; these are: {}", names.join(", "))
+            })?),
+        };
+        Ok(Self { since, until, countries, kind })
+    }
+
+    /// Leaves out what is not wanted, and says how many events could not be placed in time.
+    fn keep(&self, digest: &mut Record) {
+        let mut without_day = 0;
+        let reports = std::mem::take(&mut digest.reports);
+        let published = |event: &Event| {
+            let days = event.reports.iter().filter_map(|told| {
+                let article = &reports
+                    .iter()
+                    .find(|r| r.article.id == told.source.document && r.article.part == told.source.part)?
+                    .article;
+                article.published.as_ref()?.interval()?.earliest
+            });
+            days.min()
+        };
+        digest.events.retain(|event| {
+            let party = |c: &Country| {
+                event.parties.iter().any(|p| p.country == Some(*c))
+                    || event.place.as_ref().is_some_and(|p| p.country == Some(*c))
+            };
+            if !self.countries.is_empty() && !self.countries.iter().any(party) {
+                return false;
+            }
+            if self.kind.is_some() && event.kind != self.kind {
+                return false;
+            }
+            if self.since.is_none() && self.until.is_none() {
+                return true;
+            }
+            let days = event.date.and_then(|d| d.interval()).and_then(|i| i.ends());
+            let Some((first, last)) = days.or_else(|| published(event).map(|d| (d, d))) else {
+                without_day += 1;
+                return false;
+            };
+            self.since.is_none_or(|since| last >= since) && self.until.is_none_or(|until| first <= until)
+        });
+        digest.reports = reports;
+        if without_day > 0 {
+            eprintln!("tidings: {without_day} events have no day and no publication date, and are left out");
+        }
+    }
+}

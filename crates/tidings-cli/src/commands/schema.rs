@@ -1,0 +1,30 @@
+//! `tidings schema`: the JSON Schemas of the records.
+
+use anyhow::bail;
+use tidings::record::schemas;
+
+/// The options of `tidings schema`.
+#[derive(clap::Args)]
+pub struct Schema {
+    /// One record: article, report, event or copy; all of them where none is named
+    record: Option<String>,
+}
+
+impl Schema {
+    /// Prints one schema, or an object of all by the record's name.
+    pub fn run(self) -> anyhow::Result<bool> {
+        let schemas = schemas();
+        let text = match &self.record {
+            None => serde_json::to_string_pretty(&schemas)?,
+            Some(name) => match schemas.get(name.as_str()) {
+                Some(schema) => serde_json::to_string_pretty(schema)?,
+                None => {
+                    let names: Vec<&str> = schemas.keys().copied().collect();
+                    bail!("there is no record `{name}`; these are: {}", names.join(", "));
+                }
+            },
+        };
+        println!("{text}");
+        Ok(true)
+    }
+}
