@@ -69,6 +69,11 @@ impl Quote {
         Self { text: Where::Body, span }
     }
 
+    /// Whether two quotes share a byte of one text.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.text == other.text && self.span.overlaps(other.span)
+    }
+
     /// Words of the title.
     pub fn title(span: Span) -> Self {
         Self { text: Where::Title, span }

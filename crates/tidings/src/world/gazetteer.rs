@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{World, tables};
 use crate::{
-    language::{Pack, Reading, Tokens, pack::Base},
+    language::{Fold, Pack, Reading, Tokens, pack::Base, plain},
     model::Country,
 };
 
@@ -60,9 +60,13 @@ pub struct Gazetteer {
     by_first: FxHashMap<Box<str>, Vec<Form>>,
     /// Long names of a language whose endings change, by the beginning of their last word, for single words only.
     by_beginning: FxHashMap<Box<str>, Vec<(Box<str>, Named)>>,
+    /// Names of people and towns without their marks, since the press of one Latin language drops those of another.
+    by_plain: FxHashMap<Box<str>, Vec<Form>>,
     /// Regions: slug and state.
     pub regions: Vec<(String, Option<Country>)>,
     ending: usize,
+    /// Whether the language tells words apart by marks on Latin letters, so that names need a second look without them.
+    marks_matter: bool,
 }
 
 /// The step of the ladder from which on an office is that of a head of state or government.
@@ -74,8 +78,9 @@ const BEGINNING: usize = 4;
 impl Gazetteer {
     /// The names of a language: CLDR's, its pack's, and the world's in its script.
     pub fn new(pack: &Pack, base: &Base, world: &World) -> Self {
-        let mut gazetteer = Self { ending: pack.language.ending, ..Self::default() };
         let latin = pack.language.script == "Latn" || pack.language.script.is_empty();
+        let marks_matter = latin && !pack.language.fold.contains(&Fold::Marks);
+        let mut gazetteer = Self { ending: pack.language.ending, marks_matter, ..Self::default() };
         let language = pack.code.split('-').next().unwrap_or(&pack.code);
         // The pack first: where it doubts a form, CLDR's having it too takes no doubt away.
         for name in &pack.names {
@@ -243,6 +248,7 @@ impl Gazetteer {
                 .map(|at| at as u8)
                 .filter(|at| usize::from(*at) < words.len()),
         };
+        self.insert_plain(form, words, named, doubtful);
         let list = match self.by_first.get_mut(words[0]) {
             Some(list) => list,
             None => self.by_first.entry(words[0].into()).or_default(),
@@ -259,6 +265,25 @@ impl Gazetteer {
             {
                 self.by_beginning.entry(words[0][..end].into()).or_default().push((words[0].into(), named));
             }
+        }
+    }
+
+    /// The same form without its marks, where that is another and long enough not to be a common word.
+    fn insert_plain(&mut self, form: &str, words: &[&str], named: Named, doubtful: bool) {
+        let long = match named {
+            Named::Person(_) => words.len() > 1,
+            Named::City(_) => form.chars().count() > 5 && !doubtful,
+            _ => false,
+        };
+        if !self.marks_matter || !long {
+            return;
+        }
+        let plain: Vec<String> = words.iter().map(|w| plain(w)).collect();
+        let entry =
+            Form { rest: plain[1..].join(" ").into(), words: words.len() as u8, named, doubtful, capital: Some(0) };
+        let list = self.by_plain.entry(plain[0].as_str().into()).or_default();
+        if !list.iter().any(|f| f.named == named && f.rest == entry.rest) {
+            list.push(entry);
         }
     }
 
@@ -289,6 +314,21 @@ impl Gazetteer {
                     if let Some((end, tags)) = self.matches(form, reading, start, pack) {
                         let tags = if number == 0 && form.words == 1 { tags } else { tags | stem.tags };
                         push(&mut hits, from, Hit { start, end, named: form.named, doubtful: form.doubtful, tags });
+                    }
+                }
+            }
+            if hits.len() == from && tokens.list[start].capital && !self.by_plain.is_empty() {
+                for stem in &stems {
+                    for form in self.by_plain.get(plain(&stem.form).as_str()).into_iter().flatten() {
+                        let end = start + usize::from(form.words);
+                        let rest = || (start + 1..end).map(|at| plain(tokens.folded(at))).collect::<Vec<_>>().join(" ");
+                        if end <= tokens.len() && (form.words == 1 || rest() == *form.rest) {
+                            push(
+                                &mut hits,
+                                from,
+                                Hit { start, end, named: form.named, doubtful: form.doubtful, tags: stem.tags },
+                            );
+                        }
                     }
                 }
             }
@@ -349,10 +389,15 @@ impl Gazetteer {
         let Some((end, _)) = folded.char_indices().nth(BEGINNING) else { return };
         let Some(list) = self.by_beginning.get(&folded[..end]) else { return };
         let shared = |word: &str| word.chars().zip(folded.chars()).take_while(|(a, b)| a == b).count();
-        // States are few and their names well known; a town's name must be kept but for one letter.
+        // States are few and their names well known; a town's or person's name loses a last vowel at most.
+        let kept = |word: &str| {
+            let lost: Vec<char> = word.chars().skip(shared(word)).collect();
+            let gained = folded.chars().count() - shared(word);
+            gained <= 2 && (lost.is_empty() || lost.len() == 1 && vowel(lost[0]))
+        };
         let list: Vec<&(Box<str>, Named)> = list
             .iter()
-            .filter(|(word, named)| !matches!(named, Named::City(_)) || word.chars().count() - shared(word) <= 1)
+            .filter(|(word, named)| !matches!(named, Named::City(_) | Named::Person(_)) || kept(word))
             .collect();
         let best = list.iter().filter(|(word, _)| self.changed(word, folded)).max_by_key(|(word, _)| shared(word));
         if let Some((word, _)) = best {
@@ -364,6 +409,12 @@ impl Gazetteer {
             }
         }
     }
+}
+
+/// Whether a letter sounds as a vowel, or only softens the one before it.
+fn vowel(letter: char) -> bool {
+    let latin = any_ascii::any_ascii_char(letter);
+    latin.is_empty() || latin.starts_with(['a', 'e', 'i', 'o', 'u', 'y', '\''])
 }
 
 fn push(hits: &mut Vec<Hit>, from: usize, hit: Hit) {

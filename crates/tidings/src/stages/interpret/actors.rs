@@ -94,7 +94,8 @@ pub fn resolve(
     for resolved in all.iter_mut().flatten() {
         recognise_holder(resolved, published, pack, knowledge);
     }
-    let home = home_country(article, pack, knowledge);
+    let weights = country_weights(passages);
+    let home = home_country(article, pack, knowledge, &weights);
     for (passage, row) in passages.iter().zip(&mut all) {
         for (mention, resolved) in passage.mentions.iter().zip(row.iter_mut()) {
             // A lower office without a name may be anybody's.
@@ -328,14 +329,22 @@ fn take_up_offices(passages: &[Passage<'_>], all: &mut [Vec<Resolved>], pack: &P
 }
 
 /// The state whose offices an article names without their state: the one of its language, else of its address.
-fn home_country(article: &Article, pack: &Pack, knowledge: &Knowledge) -> Option<Country> {
+///
+/// An address counts only where the article speaks of that state: outlets report on others without naming themselves.
+fn home_country(
+    article: &Article,
+    pack: &Pack,
+    knowledge: &Knowledge,
+    weights: &FxHashMap<Country, usize>,
+) -> Option<Country> {
     let domain = article
         .url
         .as_deref()
         .and_then(|u| url::Url::parse(u).ok())
         .and_then(|u| u.host_str().map(|h| h.rsplit('.').next().unwrap_or_default().to_owned()))
         .filter(|d| d.len() == 2);
-    domain.and_then(|d| knowledge.world().country_of_domain(&d)).or(pack.language.home)
+    let address = domain.and_then(|d| knowledge.world().country_of_domain(&d)).filter(|c| weights.contains_key(c));
+    address.or(pack.language.home)
 }
 
 /// An actor as a report holds it.

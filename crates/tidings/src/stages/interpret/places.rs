@@ -71,6 +71,17 @@ fn choose(
 ) -> Option<(Place, usize)> {
     let longest = same.iter().map(|h| h.end).max()?;
     let start = same.first()?.start;
+    // Nor is a town's name that stands inside a person's.
+    let beside_name = |m: &super::mentions::Mention| {
+        m.name.is_some_and(|(a, b)| a == longest || b == start || a < longest && start < b)
+    };
+    if !passage.reading.tokens.list[start].breaks
+        && same.iter().all(|h| matches!(h.named, Named::City(_) | Named::Region(_)))
+        && passage.mentions.iter().any(beside_name)
+        && !passage.joints.venue_before(&passage.reading, start)
+    {
+        return None;
+    }
     // A person's or body's name is no place, though a town bears it.
     if same.iter().any(|h| h.end == longest && matches!(h.named, Named::Person(_) | Named::Organization(_))) {
         return None;

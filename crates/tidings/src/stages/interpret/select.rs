@@ -330,17 +330,46 @@ fn fill_parties(report: &mut Report, main: usize) {
     if !lacking {
         return;
     }
-    let sentence = claim.sentence.unwrap_or(0);
-    let sides: Vec<usize> = (0..report.actors.len())
-        .filter(|a| {
-            let actor = &report.actors[*a];
-            let near = in_lead(report, actor.quote, (sentence + 1).max(2));
-            near && (actor.country.is_some() || actor.person.is_some() || actor.organization.is_some())
-        })
-        .collect();
-    for actor in sides.into_iter().take(12) {
+    for actor in lead_parties(report) {
         add_party(report, main, actor, false);
     }
+}
+
+/// The parties that the title names, where it names two states; else those of the title and the first sentences.
+fn lead_parties(report: &Report) -> Vec<usize> {
+    // A town stands for a government only where no state or person does.
+    let town = |actor: usize| {
+        let a = &report.actors[actor];
+        a.name.is_none()
+            && a.office.is_none()
+            && a.organization.is_none()
+            && report.places.iter().any(|p| p.quote.overlaps(a.quote) && p.precision != PlacePrecision::Country)
+    };
+    let mut best: Vec<usize> = Vec::new();
+    for sentences in [0, 1, 2] {
+        let near = |a: &usize| {
+            let quote = report.actors[*a].quote;
+            quote.text == Where::Title || sentences > 0 && in_lead(report, quote, sentences)
+        };
+        let known = |a: &usize| {
+            let actor = &report.actors[*a];
+            actor.country.is_some() || actor.person.is_some() || actor.organization.is_some()
+        };
+        let all: Vec<usize> = (0..report.actors.len()).filter(near).filter(known).collect();
+        let states = |list: &[usize]| {
+            let mut codes: Vec<Country> = list.iter().filter_map(|a| report.actors[*a].country).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            codes.len()
+        };
+        let surely: Vec<usize> = all.iter().copied().filter(|a| !town(*a)).collect();
+        best = if states(&surely) > 0 || states(&all) == 0 { surely } else { all };
+        if states(&best) > 1 {
+            break;
+        }
+    }
+    best.truncate(8);
+    best
 }
 
 fn add_party(report: &mut Report, main: usize, actor: usize, recipient: bool) {
@@ -377,7 +406,17 @@ fn fill_time(report: &mut Report, main: usize) {
         return;
     }
     let day = (0..report.times.len()).filter(fine).find(fits);
-    let other = (0..report.times.len()).find(|t| fits(t) && report.times[*t].precision != Some(Precision::Year));
+    // Something coarser is the act's only where it stands in the act's own sentence or in the title.
+    let beside = |t: &usize| {
+        let quote = report.times[*t].quote;
+        quote.text == Where::Title
+            || report.claims[main]
+                .sentence
+                .and_then(|s| report.sentences.get(s))
+                .is_some_and(|s| s.contains(quote.span))
+    };
+    let other =
+        (0..report.times.len()).find(|t| fits(t) && beside(t) && report.times[*t].precision != Some(Precision::Year));
     report.claims[main].time = match (own, day) {
         // A day of the lead inside the month that the sentence names is the finer telling of the same.
         (Some(own), Some(day)) if report.times[own].interval.overlaps(report.times[day].interval) => Some(day),
@@ -424,9 +463,11 @@ fn fill_place(report: &mut Report, main: usize) {
     let lead = |n: &usize, sentences: usize| in_lead(report, report.places[*n].quote, sentences);
     let city = |n: &usize| report.places[*n].precision <= PlacePrecision::City;
     let all = || 0..report.places.len();
-    let venue = all()
-        .find(|n| city(n) && report.places[*n].venue && lead(n, 5))
-        .filter(|n| own.is_none_or(|o| report.places[o].country == report.places[*n].country));
+    let venue = all().find(|n| city(n) && report.places[*n].venue && lead(n, 5)).filter(|n| {
+        // A title's venue holds whatever else the sentence names; another's only within the same state.
+        let place = &report.places[*n];
+        place.quote.text == Where::Title || own.is_none_or(|o| report.places[o].country == place.country)
+    });
     let mut cities: Vec<usize> = all().filter(|n| city(n) && lead(n, 2)).collect();
     cities.dedup_by_key(|n| report.places[*n].geonames);
     let only = (cities.len() == 1).then(|| cities[0]).filter(|_| own.is_none());
