@@ -9,6 +9,7 @@ use crate::Knowledge;
 use crate::language::pack::{AsideScope, BylineKind, Lines};
 use crate::language::{Pack, identify};
 use crate::model::{Article, DateSource, Page, Published, SetAside, Why};
+use crate::world::Gazetteer;
 
 /// What is known of an article before its lines are read: from the input, the markup, the address.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +99,8 @@ impl Row {
 struct Reader<'k> {
     language: Option<String>,
     pack: Option<Arc<Pack>>,
+    /// States and places as the language names them, where its datelines ask for them.
+    names: Option<Arc<Gazetteer>>,
     /// Why the language's pack cannot be read.
     fault: Option<String>,
     /// The pack of the language that most templates are written in.
@@ -126,11 +129,14 @@ impl<'k> Reader<'k> {
             Some(Err(fault)) => (None, Some(fault.to_string())),
             None => (None, None),
         };
+        let own = all.iter().find(|rules| Some(rules.code.as_str()) == main);
+        let datelines = own.is_some_and(|own| own.bylines.iter().any(|rule| rule.kind == BylineKind::Dateline));
         Self {
+            names: pack.as_deref().filter(|_| datelines).map(|pack| knowledge.gazetteer(pack)),
             pack,
             fault,
             common: (main != Some(TEMPLATES)).then(|| knowledge.pack(TEMPLATES).ok()).flatten(),
-            own: all.iter().find(|rules| Some(rules.code.as_str()) == main),
+            own,
             all,
             language,
         }
@@ -153,11 +159,13 @@ impl<'k> Reader<'k> {
                     dates = self.common.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
                 }
             }
-            let mut verdict = self.own.map(|own| judge(&words, own, &dates)).unwrap_or_default();
+            // A dateline begins the first lines alone.
+            let names = (at < FOREIGN_HEAD).then_some(self.names.as_deref().zip(self.pack.as_deref())).flatten();
+            let mut verdict = self.own.map(|own| judge(&words, own, &dates, names)).unwrap_or_default();
             if foreign {
                 let own = self.own.map(|own| own.code.as_str());
                 for rules in self.all.iter().filter(|rules| Some(rules.code.as_str()) != own && speaks(&words, rules)) {
-                    let said = judge(&words, rules, &dates);
+                    let said = judge(&words, rules, &dates, None);
                     // How an author signs is every language's own; only templates are shared.
                     let template = rules.code == TEMPLATES;
                     verdict.aside = verdict.aside.or(said.aside);

@@ -2,8 +2,9 @@
 
 use super::dates::Dated;
 use crate::language::pack::{AsideScope, BylineKind, Lines, Zone};
-use crate::language::{Annotation, Class, Reading, TokenKind, holds_script_of};
+use crate::language::{Annotation, Class, Found, Pack, Reading, TokenKind, holds_script_of};
 use crate::model::Why;
+use crate::world::{Gazetteer, Named};
 
 /// A paragraph, a heading, a caption: whatever the page sets apart.
 #[derive(Clone, Debug, Default)]
@@ -70,8 +71,8 @@ impl Byline {
 /// A match in the middle of a longer line than this speaks of its own words and not of the line.
 const SHORT: usize = 30;
 
-/// What one language's rules say of a line.
-pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated]) -> Verdict {
+/// What one language's rules say of a line. With `names` they may ask for states and places too.
+pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&Gazetteer, &Pack)>) -> Verdict {
     let mut verdict = Verdict::default();
     let mut reading = rules.reading(line);
     let length = reading.tokens.len();
@@ -79,6 +80,9 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated]) -> Verdict {
         return verdict;
     }
     annotate(&mut reading, dates);
+    if let Some((gazetteer, pack)) = names {
+        annotate_places(&mut reading, gazetteer, pack);
+    }
     let fits = |start: usize, end: usize| length <= SHORT || start == 0 || end == length;
     let found = reading.matches(&rules.aside_rules, 0, length).into_iter().filter(|m| fits(m.start, m.end));
     // The longest match knows most of the line; among equal ones the first rule.
@@ -113,6 +117,9 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated]) -> Verdict {
                 Class::Date => byline.date = dates.get(capture.payload as usize).map(|dated| dated.value.clone()),
                 _ => {}
             }
+        }
+        if rule.kind == BylineKind::Dateline && byline.credits.is_empty() {
+            byline.credits.extend(uncaptured(&reading, &found));
         }
         if byline.authors.iter().any(|author| !is_name(author, lone)) || lone && !is_name(line, true) {
             continue;
@@ -154,6 +161,30 @@ fn annotate(reading: &mut Reading<'_>, dates: &[Dated]) {
             reading.annotate(Annotation { class: Class::Clock, start: at, end, payload: 0, tags: 0 });
         }
     }
+}
+
+fn annotate_places(reading: &mut Reading<'_>, gazetteer: &Gazetteer, pack: &Pack) {
+    for hit in gazetteer.find(reading, pack) {
+        let classes: &[Class] = match hit.named {
+            Named::Country(_) => &[Class::Country, Class::Place],
+            Named::Nation(_) => &[Class::Nation],
+            Named::City(_) | Named::Region(_) => &[Class::Place],
+            Named::Organization(_) => &[Class::Org],
+            Named::Government(_) | Named::Person(_) => &[],
+        };
+        for &class in classes {
+            reading.annotate(Annotation { class, start: hit.start, end: hit.end, payload: 0, tags: hit.tags });
+        }
+    }
+}
+
+/// The agency of a dateline whose rule names it in so many words: the words that no class took.
+fn uncaptured(reading: &Reading<'_>, found: &Found) -> Option<String> {
+    let taken = |at: usize| found.captures.iter().any(|capture| (capture.start..capture.end).contains(&at));
+    let free = |at: &usize| !taken(*at) && reading.tokens.list[*at].kind == TokenKind::Word;
+    let first = (found.start..found.end).find(free)?;
+    let last = (first..found.end).take_while(|at| !taken(*at)).filter(free).last()?;
+    clean(&reading.tokens.text[reading.tokens.span(first, last + 1).range()])
 }
 
 /// The outlets that a source line names.
