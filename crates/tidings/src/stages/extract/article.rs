@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::address;
+use super::dates::{self, Dated};
 use super::lines::{Byline, Line, Verdict, is_name, judge, speaks};
-use super::{address, dates};
 use crate::Knowledge;
 use crate::language::pack::{AsideScope, BylineKind, Lines};
 use crate::language::{Pack, identify};
@@ -72,7 +73,7 @@ pub(super) fn assemble(page: &Page, known: Known, lines: Vec<Line>, knowledge: &
 struct Row {
     line: Line,
     verdict: Verdict,
-    dates: Vec<dates::Dated>,
+    dates: Vec<Dated>,
     /// Whether the language has rules for bylines: a word beside a date that they do not know then means nothing.
     known: bool,
     /// Addresses that are written out in it.
@@ -88,7 +89,7 @@ impl Row {
 
     /// How many letters stand beside the dates of a line; `None` where it holds no full one.
     fn letters_beside_date(&self) -> Option<usize> {
-        let day = self.dates.first().is_some_and(|dated| dated.value.len() >= 10);
+        let day = self.dates.first().is_some_and(Dated::is_full);
         let outside = |at: usize| !self.dates.iter().any(|dated| (dated.start..dated.end).contains(&at));
         let letters = self.line.text.char_indices().filter(|(at, c)| c.is_alphabetic() && outside(*at));
         (day && self.dates.len() <= 2).then(|| letters.count())
@@ -155,8 +156,11 @@ impl<'k> Reader<'k> {
             let mut dates = Vec::new();
             if line.text.len() <= FOREIGN_LENGTH {
                 dates = self.pack.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
-                if dates.is_empty() && foreign {
-                    dates = self.common.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
+                if foreign && !dates.iter().any(Dated::is_full) {
+                    let common = self.common.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
+                    if common.iter().any(Dated::is_full) {
+                        dates = common;
+                    }
                 }
             }
             // A dateline begins the first lines alone.
@@ -172,7 +176,9 @@ impl<'k> Reader<'k> {
                     verdict.bylines.extend(said.bylines.into_iter().filter(|byline| template && !byline.lone));
                 }
             }
-            let aside = line.hint.or_else(|| (!has_letters(&line.text) && dates.is_empty()).then_some(Why::Navigation));
+            let aside = line
+                .hint
+                .or_else(|| (!has_letters(&line.text) && !dates.iter().any(Dated::is_full)).then_some(Why::Navigation));
             Row { line, verdict, dates, known, addresses, aside }
         };
         lines.into_iter().enumerate().map(row).collect()

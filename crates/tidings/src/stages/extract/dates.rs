@@ -15,8 +15,15 @@ pub(super) struct Dated {
     pub(super) start: usize,
     /// The byte after it.
     pub(super) end: usize,
-    /// ISO 8601: `2024-11-16T16:03`, `2024-11-16`, `2024-11`.
+    /// ISO 8601: `2024-11-16T16:03`, `2024-11-16`, `2024-11`; `XXXX-11-16` where no year stands beside it.
     pub(super) value: String,
+}
+
+impl Dated {
+    /// Whether it names a day and its year: others part a dateline from its text, but date no article.
+    pub(super) fn is_full(&self) -> bool {
+        self.value.len() >= 10 && !self.value.starts_with('X')
+    }
 }
 
 /// The dates of a line, in their order.
@@ -30,6 +37,8 @@ pub(super) fn find(line: &str, pack: &Pack) -> Vec<Dated> {
     for at in 0..reading.tokens.len() {
         if let Some((end, date)) = numeric(&reading, at, pack.dates.order) {
             found.push((at, end, date.to_string()));
+        } else if let Some(value) = day_and_month(&reading, at, pack.dates.order) {
+            found.push((at, at + 3, value));
         }
     }
     let mut weekdays: Vec<(usize, usize)> = Vec::new();
@@ -158,6 +167,18 @@ fn numeric(reading: &Reading<'_>, at: usize, order: DateOrder) -> Option<(usize,
     Some((end, date?))
 }
 
+/// Two numbers with a stroke between, which may be a day and its month.
+fn day_and_month(reading: &Reading<'_>, at: usize, order: DateOrder) -> Option<String> {
+    let tokens = &reading.tokens;
+    let stroke = |at: usize| tokens.list.get(at).is_some_and(|token| token.joined) && tokens.written(at) == "/";
+    if !stroke(at + 1) || stroke(at + 3) || at > 0 && stroke(at - 1) || !tokens.list.get(at + 2)?.joined {
+        return None;
+    }
+    let (first, second) = (number(reading, at, 2)?, number(reading, at + 2, 2)?);
+    let (month, day) = if order == DateOrder::Dmy { (second, first) } else { (first, second) };
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| format!("XXXX-{month:02}-{day:02}"))
+}
+
 /// A month's name with the day and year around it.
 fn with_month(reading: &Reading<'_>, start: usize, end: usize, month: i8) -> Option<(usize, usize, String)> {
     // Between the parts stand at most two tokens: a preposition, a comma, the letters of an ordinal.
@@ -178,7 +199,15 @@ fn with_month(reading: &Reading<'_>, start: usize, end: usize, month: i8) -> Opt
     if let (Some(y), Some(d)) = (year(before), day(first)) {
         return Some((before?, first? + 1, date(y, d)?));
     }
-    year(first).map(|y| (start, first.unwrap_or(end) + 1, format!("{y:04}-{month:02}")))
+    if let Some(y) = year(first) {
+        return Some((start, first? + 1, format!("{y:04}-{month:02}")));
+    }
+    let open = |d: i8| (1..=31).contains(&d).then(|| format!("XXXX-{month:02}-{d:02}"));
+    match (day(before), day(first)) {
+        (Some(d), _) => Some((before?, end, open(d)?)),
+        (None, Some(d)) => Some((start, first? + 1, open(d)?)),
+        (None, None) => None,
+    }
 }
 
 /// Adds the time of day that stands beside a date.
@@ -198,7 +227,7 @@ fn with_clock(reading: &Reading<'_>, start: usize, end: usize, value: String) ->
     };
     let span = tokens.span(start, end);
     let mut dated = Dated { start: span.start as usize, end: span.end as usize, value };
-    if dated.value.len() == 10 {
+    if dated.value.len() == 10 && dated.is_full() {
         let after = (end..tokens.len().saturating_sub(2).min(end + 4)).find_map(|at| Some((at + 3, clock(at)?)));
         let before = || (start.saturating_sub(5)..start).find_map(|at| Some((at, clock(at)?)));
         if let Some((end, clock)) = after {
@@ -219,7 +248,7 @@ mod tests {
 
     fn values(line: &str, code: &str) -> Vec<String> {
         let pack = Knowledge::embedded().pack(code).unwrap();
-        find(line, &pack).into_iter().map(|dated| dated.value).collect()
+        find(line, &pack).into_iter().filter(Dated::is_full).map(|dated| dated.value).collect()
     }
 
     #[test]
@@ -233,7 +262,6 @@ mod tests {
         assert_eq!(values("11/16/2024", "fi"), ["2024-11-16"]);
         assert_eq!(values("2024年11月15日 08:00", "zh"), ["2024-11-15T08:00"]);
         assert_eq!(values("١٥ نوفمبر ٢٠٢٤", "ar"), ["2024-11-15"]);
-        assert_eq!(values("November 2024", "en"), ["2024-11"]);
     }
 
     #[test]
@@ -252,6 +280,15 @@ mod tests {
         }
         assert_eq!(iso("last Thursday"), None);
         assert_eq!(iso("2024-13-01"), None);
+    }
+
+    #[test]
+    fn what_lacks_a_part_is_found_too() {
+        let pack = Knowledge::embedded().pack("en").unwrap();
+        let value = |line: &str| find(line, &pack).first().map(|dated| dated.value.clone());
+        assert_eq!(value("CAIRO, Nov 14 (Example) -").as_deref(), Some("XXXX-11-14"));
+        assert_eq!(value("November 2024").as_deref(), Some("2024-11"));
+        assert_eq!(value("the 1/2/3 rule"), None);
     }
 
     #[test]

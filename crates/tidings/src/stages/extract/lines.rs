@@ -114,7 +114,10 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
                 Class::Rest | Class::Words if rule.kind == BylineKind::Credit => {
                     byline.credits.extend(parts(words, rule.chain));
                 }
-                Class::Date => byline.date = dates.get(capture.payload as usize).map(|dated| dated.value.clone()),
+                Class::Date => {
+                    let dated = dates.get(capture.payload as usize).filter(|dated| dated.is_full());
+                    byline.date = dated.map(|dated| dated.value.clone());
+                }
                 _ => {}
             }
         }
@@ -125,7 +128,7 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
             continue;
         }
         if matches!(rule.kind, BylineKind::Published | BylineKind::Updated) && byline.date.is_none() {
-            let within = |dated: &&Dated| span.start <= dated.start && dated.end <= span.end;
+            let within = |dated: &&Dated| dated.is_full() && span.start <= dated.start && dated.end <= span.end;
             byline.date = dates.iter().find(within).map(|dated| dated.value.clone());
         }
         verdict.bylines.push(byline);
