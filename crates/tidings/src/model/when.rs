@@ -82,6 +82,13 @@ impl When {
                 };
                 Self::Days(both, precision)
             }
+            (Self::Days(Interval { earliest: Some(day), latest: None }, _), Self::SomeYear(from, to))
+            | (Self::SomeYear(from, to), Self::Days(Interval { earliest: Some(day), latest: None }, _))
+                if from == to && from == (day.month(), day.day()) =>
+            {
+                // "In force since" the day that the other tells without its year.
+                Self::Days(Interval::day(day), Precision::Day)
+            }
             (Self::Days(days, precision), Self::SomeYear(from, to))
             | (Self::SomeYear(from, to), Self::Days(days, precision)) => {
                 let mut fitting = years(days, from, to).filter(|days_of_year| days_of_year.overlaps(days));

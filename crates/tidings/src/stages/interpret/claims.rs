@@ -23,6 +23,8 @@ pub struct Draft {
     pub said_by: Option<usize>,
     /// The rule's weight.
     pub weight: u8,
+    /// Whether it stands in a clause that depends on another.
+    pub subordinate: bool,
 }
 
 /// News this many days old is recalled, and no longer news.
@@ -65,6 +67,7 @@ pub fn find(
                 recipients: parties.recipients,
                 said_by,
                 weight: rule.weight,
+                subordinate: passage.joints.clause.iter().any(|c| *c >= from && *c < found.start),
                 claim: Claim {
                     kind: Some(rule.kind),
                     modes: rule.modes.clone(),

@@ -102,7 +102,7 @@ impl Mention {
         {
             if self.doubtful { 1 } else { 3 }
         } else if self.country.is_some() && !self.adjective_only && !self.metonym {
-            if self.at { 1 } else { 2 }
+            if self.at || self.doubtful { 1 } else { 2 }
         } else if self.region {
             1
         } else if self.metonym {

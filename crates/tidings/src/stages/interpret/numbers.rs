@@ -141,6 +141,22 @@ fn numeral_at(reading: &Reading<'_>, pack: &Pack, at: usize) -> Option<(usize, f
         digits += part;
         end += 2;
     }
+    // "20 000": where groups are parted by a space, and just one.
+    let spaced = !group.is_empty() && group.trim().is_empty();
+    while spaced
+        && end < tokens.len()
+        && tokens.list[end].kind == TokenKind::Number
+        && tokens.digits(end).len() == 3
+        && digits.len() <= 12
+        && tokens.digits(end - 1).len() <= 3
+        && tokens.list[end].span.start > tokens.list[end - 1].span.end
+        && tokens.text[tokens.list[end - 1].span.end as usize..tokens.list[end].span.start as usize].chars().count()
+            == 1
+        && !tokens.list[end].breaks
+    {
+        digits += tokens.digits(end);
+        end += 1;
+    }
     let point = if decimal.is_empty() { "." } else { decimal };
     if joined(end)
         && joined(end + 1)

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Knowledge,
     language::{Pack, pack::Order},
-    model::{Claim, Country, PlacePrecision, Precision, Quote, Report, Span, Status, TimeType, Where},
+    model::{Claim, Country, EventType, PlacePrecision, Precision, Quote, Report, Span, Status, TimeType, Where},
 };
 
 /// Sentences that count as the lead of an article.
@@ -28,20 +28,20 @@ pub fn assemble(
     let numbers = write_actors(report, passages, resolved, pack, knowledge);
     let cast = Cast { passages, resolved, numbers };
     let sov = pack.language.grammar.order == Order::Sov;
-    let mut claims: Vec<(Claim, u8)> = Vec::new();
+    let mut claims: Vec<Scored> = Vec::new();
     for draft in drafts {
-        let weight = draft.weight;
+        let (weight, subordinate) = (draft.weight, draft.subordinate);
         let claim = cast.claim(draft, report);
-        match claims.iter_mut().find(|(c, _)| same_act(c, &claim, report)) {
-            Some((told, w)) => {
-                complete(told, &claim, report);
-                *w = weight.max(*w);
+        match claims.iter_mut().find(|told| same_act(&told.claim, &claim, report)) {
+            Some(told) => {
+                complete(&mut told.claim, &claim, report);
+                told.weight = weight.max(told.weight);
             }
-            None => claims.push((claim, weight)),
+            None => claims.push(Scored { claim, weight, subordinate }),
         }
     }
     let main = main_claim(&claims, report, sov);
-    report.claims = claims.into_iter().map(|(c, _)| c).collect();
+    report.claims = claims.into_iter().map(|c| c.claim).collect();
     let main = match main {
         Some(main) => main,
         None if passages.is_empty() => return,
@@ -56,6 +56,13 @@ pub fn assemble(
     fill_place(report, main);
     recall_others(report, main);
     fill_contexts(report, main);
+}
+
+/// A claim with what speaks for its being the main one.
+struct Scored {
+    claim: Claim,
+    weight: u8,
+    subordinate: bool,
 }
 
 /// Writes the actors of all mentions that may be parties; the number of each, by passage and mention.
@@ -233,56 +240,67 @@ fn complete(told: &mut Claim, again: &Claim, report: &Report) {
 }
 
 /// The claim that the article is about.
-fn main_claim(claims: &[(Claim, u8)], report: &Report, sov: bool) -> Option<usize> {
-    // The predicate of a sentence names its act; acts told behind it are mostly what it is about.
-    let leads = |number: usize| {
-        let claim = &claims[number].0;
-        let beside = claims.iter().filter(|(c, _)| c.sentence == claim.sentence);
-        let first = beside.clone().map(|(c, _)| c.trigger).min();
-        let last = beside.map(|(c, _)| c.trigger).max();
-        (if sov { last } else { first }) == Some(claim.trigger)
-    };
-    let score = |number: usize| {
-        let (claim, weight) = &claims[number];
-        let place = match claim.sentence {
-            None => 6.0,
-            Some(0) => 5.0,
-            Some(1) => 3.5,
-            Some(2) => 2.5,
-            Some(3) => 1.5,
-            Some(_) => 0.0,
-        };
-        let status = match claim.status {
-            Status::Happened => 0.0,
-            Status::Planned => -0.5,
-            Status::Denied => -1.5,
-            Status::Hypothetical => -2.5,
-            Status::Recalled => -4.5,
-        };
-        let parties =
-            states(report, claim).len().min(2) as f64 * 0.75 + f64::from(u8::from(!claim.actors.is_empty())) * 0.5;
-        let echoed = claims.iter().any(|(other, _)| {
-            other.kind == claim.kind
-                && other.trigger.text != claim.trigger.text
-                && other.sentence.is_none_or(|s| s < LEAD)
-                && claim.sentence.is_none_or(|s| s < LEAD)
-        });
-        let flags = if echoed { 1.5 } else { 0.0 } + if leads(number) { 1.0 } else { 0.0 };
-        place + status + parties + f64::from(*weight) * 0.8 + flags - if *weight == 0 { 3.0 } else { 0.0 }
-    };
+fn main_claim(claims: &[Scored], report: &Report, sov: bool) -> Option<usize> {
+    let score = |number: usize| importance(number, claims, report, sov);
     let best = (0..claims.len()).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)))?;
     if score(best) < 1.0 {
         return None;
     }
     // The body tells what the title announces, with its parties and its day.
-    if claims[best].0.sentence.is_none() {
+    let announced = &claims[best].claim;
+    if announced.sentence.is_none() {
         let told = (0..claims.len())
-            .filter(|n| claims[*n].0.sentence.is_some_and(|s| s < LEAD + 1) && claims[*n].0.kind == claims[best].0.kind)
-            .filter(|n| claims[*n].0.status != Status::Recalled || claims[best].0.status == Status::Recalled)
+            .filter(|n| {
+                let claim = &claims[*n].claim;
+                claim.sentence.is_some_and(|s| s < LEAD + 1)
+                    && claim.kind == announced.kind
+                    && (claim.status != Status::Recalled || announced.status == Status::Recalled)
+            })
             .max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)));
         return told.or(Some(best));
     }
     Some(best)
+}
+
+/// How much speaks for a claim's being the main one: its place, its parties, its weight, and that title and lead agree.
+fn importance(number: usize, claims: &[Scored], report: &Report, sov: bool) -> f64 {
+    let Scored { claim, weight, subordinate } = &claims[number];
+    let place = match claim.sentence {
+        None => 6.0,
+        Some(0) => 5.0,
+        Some(1) => 3.5,
+        Some(2) => 2.5,
+        Some(3) => 1.5,
+        Some(_) => 0.0,
+    };
+    let status = match claim.status {
+        Status::Happened => 0.0,
+        Status::Planned => -0.5,
+        Status::Denied => -1.5,
+        Status::Hypothetical => -2.5,
+        Status::Recalled => -4.5,
+    };
+    let parties =
+        states(report, claim).len().min(2) as f64 * 0.75 + f64::from(u8::from(!claim.actors.is_empty())) * 0.5;
+    let in_lead = |c: &Claim| c.sentence.is_none_or(|s| s < LEAD);
+    let echoed = claims.iter().any(|other| {
+        let other = &other.claim;
+        other.kind == claim.kind && other.trigger.text != claim.trigger.text && in_lead(other) && in_lead(claim)
+    });
+    // The predicate of a sentence names its act; acts told beside it are mostly what it is about.
+    let beside =
+        claims.iter().filter(|c| c.claim.sentence == claim.sentence && !c.subordinate).map(|c| c.claim.trigger);
+    let predicate = if sov { beside.max() } else { beside.min() };
+    place
+        + status
+        + parties
+        + match weight {
+            0 => -3.0,
+            weight => f64::from(*weight) * 0.8,
+        }
+        + if echoed { 1.5 } else { 0.0 }
+        + if predicate == Some(claim.trigger) { 1.0 } else { 0.0 }
+        - if *subordinate { 0.8 } else { 0.0 }
 }
 
 /// A main claim for an article that tells no PLOVER event.
@@ -326,7 +344,12 @@ fn fill_parties(report: &mut Report, main: usize) {
         }
     }
     let claim = &report.claims[main];
-    let lacking = claim.actors.is_empty() && claim.recipients.is_empty() || kind.is_none();
+    // An act between states of which one or none was found by its words has those that the title and lead name.
+    let mutual =
+        matches!(kind, Some(EventType::Agree | EventType::Consult | EventType::Support | EventType::Cooperate));
+    let lacking = claim.actors.is_empty() && claim.recipients.is_empty()
+        || kind.is_none()
+        || mutual && states(report, claim).len() < 2;
     if !lacking {
         return;
     }
