@@ -1,6 +1,6 @@
 //! Lists the knowledge files beside this script, so that `lib.rs` can embed them in a fixed order.
 
-use std::{env, fs, io, path::Path};
+use std::{env, fmt::Write, fs, io, path::Path};
 
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
@@ -13,7 +13,8 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut code = String::from("&[\n");
     for file in &files {
-        code += &format!("    ({file:?}, include_bytes!({:?})),\n", format!("{root}/{file}"));
+        let path = format!("{root}/{file}");
+        writeln!(code, "    ({file:?}, include_bytes!({path:?})),").expect("a string takes any text");
     }
     code += "]\n";
     fs::write(Path::new(&out).join("files.rs"), code)?;

@@ -24,7 +24,7 @@ pub struct Documents {
     /// The address of plain files
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// A folder of the shape of data/ that is laid over the built-in knowledge [env: TIDINGS_DATA]
+    /// A folder of the shape of data/ that is laid over the built-in knowledge [env: `TIDINGS_DATA`]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }

@@ -45,7 +45,7 @@ impl<'d> Page<'d> {
 
     /// What events are ordered by: the day, else the publication.
     fn day(&self, event: &Event) -> Option<String> {
-        let day = event.date.and_then(|d| d.interval()).and_then(|i| i.earliest).map(|d| d.to_string());
+        let day = event.date.and_then(tidings::model::When::interval).and_then(|i| i.earliest).map(|d| d.to_string());
         day.or_else(|| {
             event
                 .reports

@@ -2,7 +2,7 @@
 use rayon::prelude::*;
 use tidings::{
     Knowledge,
-    model::*,
+    model::{Article, Report},
     stages::{
         acquire::{Given, Input, acquire},
         extract::extract,

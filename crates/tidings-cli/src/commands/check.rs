@@ -10,7 +10,7 @@ use tidings::{Knowledge, check};
 pub struct Check {
     /// Languages (BCP 47); all that have a pack where none is given
     languages: Vec<String>,
-    /// A folder of the shape of data/ that is laid over the built-in knowledge; its packs' tests/ are run too [env: TIDINGS_DATA]
+    /// A folder of the shape of data/ that is laid over the built-in knowledge; its packs' tests/ are run too [env: `TIDINGS_DATA`]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }

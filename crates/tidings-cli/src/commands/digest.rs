@@ -142,7 +142,7 @@ impl Wanted {
             if self.since.is_none() && self.until.is_none() {
                 return true;
             }
-            let days = event.date.and_then(|d| d.interval()).and_then(|i| i.ends());
+            let days = event.date.and_then(tidings::model::When::interval).and_then(tidings::model::Interval::ends);
             let Some((first, last)) = days.or_else(|| published(event).map(|d| (d, d))) else {
                 without_day += 1;
                 return false;

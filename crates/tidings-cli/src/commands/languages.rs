@@ -17,7 +17,7 @@ pub struct Languages {
     /// Write the built-in data into this folder, to be changed there and given back with --data
     #[arg(long, value_name = "DIR")]
     dump: Option<PathBuf>,
-    /// A folder of the shape of data/ that is laid over the built-in knowledge [env: TIDINGS_DATA]
+    /// A folder of the shape of data/ that is laid over the built-in knowledge [env: `TIDINGS_DATA`]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }

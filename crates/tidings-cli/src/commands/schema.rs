@@ -16,12 +16,9 @@ impl Schema {
         let schemas = schemas();
         let text = match &self.record {
             None => serde_json::to_string_pretty(&schemas)?,
-            Some(name) => match schemas.get(name.as_str()) {
-                Some(schema) => serde_json::to_string_pretty(schema)?,
-                None => {
-                    let names: Vec<&str> = schemas.keys().copied().collect();
-                    bail!("there is no record `{name}`; these are: {}", names.join(", "));
-                }
+            Some(name) => if let Some(schema) = schemas.get(name.as_str()) { serde_json::to_string_pretty(schema)? } else {
+                let names: Vec<&str> = schemas.keys().copied().collect();
+                bail!("there is no record `{name}`; these are: {}", names.join(", "));
             },
         };
         println!("{text}");

@@ -88,6 +88,7 @@ mod published {
         published_from: Option<DateSource>,
     }
 
+    #[allow(clippy::ref_option)] // The signature is serde's.
     pub fn serialize<S: Serializer>(value: &Option<Published>, serializer: S) -> Result<S::Ok, S::Error> {
         let known = value.as_ref();
         Keys { published: known.map(|p| p.value.clone()), published_from: known.map(|p| p.from) }.serialize(serializer)

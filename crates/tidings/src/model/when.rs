@@ -163,7 +163,7 @@ fn in_some_year(days: Interval, from: (i8, i8), to: (i8, i8)) -> bool {
 
 /// The days from one day of a year to another, for each year that may touch `days`; none where an end of them is open.
 fn years(days: Interval, from: (i8, i8), to: (i8, i8)) -> impl Iterator<Item = Interval> {
-    let range = days.ends().map_or(1..=0, |(a, b)| a.year() - 1..=b.year());
+    let range = days.ends().into_iter().flat_map(|(a, b)| a.year() - 1..=b.year());
     let day = |year: i16, (month, day): (i8, i8)| {
         Date::new(year, month, day).or_else(|_| Date::new(year, month, 1).map(Date::last_of_month)).ok()
     };

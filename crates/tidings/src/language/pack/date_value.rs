@@ -63,6 +63,7 @@ pub enum Part {
 
 /// A rule's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are what the variants' own lines name.
 pub enum DateValue {
     /// A year, perhaps with month and day; an open year may be settled in one direction.
     Calendar { year: Part, month: Option<Part>, day: Option<Part>, toward: Option<Toward> },

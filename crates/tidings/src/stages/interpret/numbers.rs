@@ -131,7 +131,7 @@ fn numeral_at(reading: &Reading<'_>, pack: &Pack, at: usize) -> Option<(usize, f
     let (group, decimal) = (pack.language.numbers.group.as_str(), pack.language.numbers.decimal.as_str());
     let separator = |i: usize, mark: &str| {
         let written = tokens.written(i);
-        if mark.is_empty() { matches!(written, "." | "," | "\u{66C}") } else { written == mark || written == "\u{66C}" }
+        if mark.is_empty() { matches!(written, "." | "," | "\u{66C}") } else { mark.contains(written) || written == "\u{66C}" }
     };
     while joined(end) && joined(end + 1) && separator(end, group) && tokens.list[end + 1].kind == TokenKind::Number {
         let part = tokens.digits(end + 1);
@@ -141,17 +141,19 @@ fn numeral_at(reading: &Reading<'_>, pack: &Pack, at: usize) -> Option<(usize, f
         digits += part;
         end += 2;
     }
-    // "20 000": where groups are parted by a space, and just one.
-    let spaced = !group.is_empty() && group.trim().is_empty();
-    while spaced
-        && end < tokens.len()
+    // "20 000": groups parted by one space that breaks no line, or by any one where the language does so.
+    let space = |end: usize| {
+        let mut between =
+            tokens.text[tokens.list[end - 1].span.end as usize..tokens.list[end].span.start as usize].chars();
+        let mark = between.next().filter(|_| between.next().is_none());
+        mark.is_some_and(|c| matches!(c, '\u{A0}' | '\u{202F}' | '\u{2009}') || c == ' ' && group.contains(' '))
+    };
+    while end < tokens.len()
         && tokens.list[end].kind == TokenKind::Number
         && tokens.digits(end).len() == 3
         && digits.len() <= 12
         && tokens.digits(end - 1).len() <= 3
-        && tokens.list[end].span.start > tokens.list[end - 1].span.end
-        && tokens.text[tokens.list[end - 1].span.end as usize..tokens.list[end].span.start as usize].chars().count()
-            == 1
+        && space(end)
         && !tokens.list[end].breaks
     {
         digits += tokens.digits(end);
