@@ -16,10 +16,14 @@ impl Schema {
         let schemas = schemas();
         let text = match &self.record {
             None => serde_json::to_string_pretty(&schemas)?,
-            Some(name) => if let Some(schema) = schemas.get(name.as_str()) { serde_json::to_string_pretty(schema)? } else {
-                let names: Vec<&str> = schemas.keys().copied().collect();
-                bail!("there is no record `{name}`; these are: {}", names.join(", "));
-            },
+            Some(name) => {
+                if let Some(schema) = schemas.get(name.as_str()) {
+                    serde_json::to_string_pretty(schema)?
+                } else {
+                    let names: Vec<&str> = schemas.keys().copied().collect();
+                    bail!("there is no record `{name}`; these are: {}", names.join(", "));
+                }
+            }
         };
         println!("{text}");
         Ok(true)

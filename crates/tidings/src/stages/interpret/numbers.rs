@@ -131,7 +131,11 @@ fn numeral_at(reading: &Reading<'_>, pack: &Pack, at: usize) -> Option<(usize, f
     let (group, decimal) = (pack.language.numbers.group.as_str(), pack.language.numbers.decimal.as_str());
     let separator = |i: usize, mark: &str| {
         let written = tokens.written(i);
-        if mark.is_empty() { matches!(written, "." | "," | "\u{66C}") } else { mark.contains(written) || written == "\u{66C}" }
+        if mark.is_empty() {
+            matches!(written, "." | "," | "\u{66C}")
+        } else {
+            mark.contains(written) || written == "\u{66C}"
+        }
     };
     while joined(end) && joined(end + 1) && separator(end, group) && tokens.list[end + 1].kind == TokenKind::Number {
         let part = tokens.digits(end + 1);
