@@ -157,7 +157,7 @@ impl Case {
             return (found != *wanted).then(|| format!("sentences are {found:?}"));
         }
         if let Some(wanted) = &self.lines {
-            return self.check_lines(wanted, code, knowledge);
+            return Self::check_lines(wanted, code, knowledge);
         }
         let report = interpret(article, knowledge);
         self.check_times(&report)
@@ -260,7 +260,7 @@ impl Case {
     }
 
     /// Each line alone against the rules for single lines.
-    fn check_lines(&self, wanted: &[(String, String)], code: &str, knowledge: &Knowledge) -> Option<String> {
+    fn check_lines(wanted: &[(String, String)], code: &str, knowledge: &Knowledge) -> Option<String> {
         let lines = knowledge.lines().iter().find(|l| l.code == code)?;
         for (what, text) in wanted {
             let found = kinds(lines, text, knowledge);

@@ -26,12 +26,15 @@ pub struct Annotation {
     pub tags: u32,
 }
 
+/// The symbols that a token matches, each with the tags of the affixes taken off for it.
+type TokenSymbols = Vec<(Symbol, u32)>;
+
 /// A text as patterns see it: the symbols of each token, and the annotations that begin there.
 #[derive(Clone, Debug)]
 pub struct Reading<'t> {
     /// The tokens.
     pub tokens: Tokens<'t>,
-    symbols: Vec<Vec<(Symbol, u32)>>,
+    symbols: Vec<TokenSymbols>,
     tags: Vec<u32>,
     by_start: Vec<Vec<Annotation>>,
 }
@@ -72,7 +75,7 @@ const MOST_STEPS: u32 = 4_000;
 impl<'t> Reading<'t> {
     /// Looks every token up in the pack's words.
     pub fn new(tokens: Tokens<'t>, lexicon: &Lexicon, affixes: &Affixes) -> Self {
-        let mut seen: FxHashMap<&str, (Vec<(Symbol, u32)>, u32)> = FxHashMap::default();
+        let mut seen: FxHashMap<&str, (TokenSymbols, u32)> = FxHashMap::default();
         let mut symbols = Vec::with_capacity(tokens.len());
         let mut all_tags = Vec::with_capacity(tokens.len());
         for at in 0..tokens.len() {

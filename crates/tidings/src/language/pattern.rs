@@ -450,7 +450,10 @@ fn firsts_of(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
                 firsts.push(First::Class(*class));
                 false
             }
-            Node::Either(branches) => branches.iter().fold(false, |empty, b| firsts_of(b, firsts) || empty),
+            Node::Either(branches) => {
+                // Every branch is looked at, so that each adds what it begins with.
+                branches.iter().filter(|b| firsts_of(b, firsts)).count() > 0
+            }
             Node::Maybe(inner) => {
                 firsts_of(inner, firsts);
                 true

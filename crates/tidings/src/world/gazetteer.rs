@@ -259,7 +259,7 @@ impl Gazetteer {
         list.push(entry);
         if self.ending > 0 && words.len() == 1 && !matches!(named, Named::Organization(_)) {
             let letters = words[0].chars().count();
-            if letters >= BEGINNING + 1
+            if letters > BEGINNING
                 && let Some((end, _)) = words[0].char_indices().nth(BEGINNING)
                 && !doubtful
             {

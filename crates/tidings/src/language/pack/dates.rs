@@ -181,7 +181,7 @@ impl Dates {
             }
         }
         if !full {
-            dates.from_base(code, base, parser).map_err(|m| fail(0, m))?;
+            dates.add_base(code, base, parser);
         }
         for (name, entries) in &super::ordered_sets(&file.sets).map_err(|m| fail(0, m))? {
             parser.set(name, entries).map_err(|e| fail(0, format!("set `{name}`: {e}")))?;
@@ -240,7 +240,7 @@ impl Dates {
     }
 
     /// Rules for a language of which only CLDR's tables are known.
-    fn from_base(&mut self, code: &str, base: &Base, parser: &mut Parser<'_>) -> Result<(), String> {
+    fn add_base(&mut self, code: &str, base: &Base, parser: &mut Parser<'_>) {
         let get = |kind: &str, key: &str| base.get(&(kind.to_owned(), key.to_owned()));
         self.order = match get("order", "-").and_then(|v| v.first()).map(String::as_str) {
             Some("mdy") => DateOrder::Mdy,
@@ -294,7 +294,6 @@ impl Dates {
                 line: 0,
             });
         }
-        Ok(())
     }
 }
 

@@ -98,7 +98,7 @@ fn number_at(reading: &Reading<'_>, pack: &Pack, words: &[(usize, usize, f64)], 
     };
     // "1.2 million", "5 triệu", "ألف" after digits.
     while let Some((next, word)) = (end < tokens.len()).then(|| word_at(end)).flatten() {
-        if word < 0.0 || word >= 1000.0 {
+        if !(0.0..1000.0).contains(&word) {
             value *= word.abs();
             end = next;
             // "2 bin 300": what follows a multiplier is added, where it is less than one of them.

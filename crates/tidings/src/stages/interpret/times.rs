@@ -121,7 +121,7 @@ fn with_weekday(
     let number: i64 = weekday.value.strip_prefix("XXXX-WXX-").or(weekday.weekday_told())?.parse().ok()?;
     let near = reading.longest_at(from, Class::Weekday).is_some_and(|w| w.end >= start.saturating_sub(2))
         && (from..start).all(|i| i + 2 >= start || reading.longest_at(from, Class::Weekday).is_some_and(|w| i < w.end));
-    if !near || day.kind != TimeType::Date || !(day.precision == Some(Precision::Day)) {
+    if !near || day.kind != TimeType::Date || day.precision != Some(Precision::Day) {
         return None;
     }
     let mut day = day.clone();
