@@ -15,6 +15,8 @@ use crate::model::{Claim, Country, EventType, Interval, Precision, Report, Role,
 
 /// What must speak for two claims recalling one happening.
 const SAME: f64 = 2.3;
+/// What must speak for a recalled happening being a piece of news: states and kind of act alone recur.
+const SAME_NEWS: f64 = 3.0;
 /// A list of claims longer than this tells too little to be crossed with itself.
 const LONG: usize = 200;
 
@@ -146,6 +148,18 @@ impl Recall {
         Some(score + 0.5 * self.counts.iter().filter(counts).count().min(2) as f64)
     }
 
+    /// Whether this only takes up the news of its own report again.
+    fn repeats(&self, main: &Self) -> bool {
+        let new_people = self.people.iter().any(|p| !main.people.iter().any(|q| p.same(q) > 0.0));
+        let dated = match (self.when, main.when) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            // What is dated where the news is not was told with its date because it is something else.
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        self.kind == main.kind && dated && !new_people && self.same(main).is_some()
+    }
+
     /// What it can be found by.
     fn features(&self) -> Vec<u64> {
         let mut features: Vec<u64> = self
@@ -204,14 +218,15 @@ fn join_news(
                 }
             }
             let own = group_of[recall.telling.report];
-            let (best, (sum, count, _)) = sums
+            if news[recall.telling.report].as_ref().is_some_and(|main| recall.repeats(main)) {
+                return Some(own);
+            }
+            let (best, mean) = sums
                 .into_iter()
-                .filter(|(_, (_, count, apart))| *count > 0 && !apart)
-                .max_by(|a, b| (a.1.0 / a.1.1 as f64).total_cmp(&(b.1.0 / b.1.1 as f64)).then(b.0.cmp(&a.0)))?;
-            let undated = recall.when.is_none();
-            // Without a date the same people doing the same thing before look like the news itself.
-            let enough = SAME + if undated { 0.8 } else { 0.0 };
-            (sum / count as f64 >= enough || best == own && undated && sum / count as f64 >= SAME).then_some(best)
+                .filter(|(group, (_, count, apart))| *group != own && *count > 0 && !apart)
+                .map(|(group, (sum, count, _))| (group, sum / count as f64))
+                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+            (mean >= SAME_NEWS).then_some(best)
         })
         .collect();
     for (recall, target) in recalls.iter().zip(&target) {

@@ -41,7 +41,7 @@ pub fn parties(reports: &[Report], tellings: &[Telling], copies: &[u32], world: 
             }
         }
     }
-    absorb(&mut drafts);
+    absorb(&mut drafts, world);
     let witnesses = |draft: &Draft<'_>, role: Role| {
         let mut groups: Vec<u32> =
             draft.mentions.iter().filter(|(t, ..)| t.role == role).map(|(t, ..)| copies[t.report]).collect();
@@ -106,8 +106,10 @@ impl<'r> Draft<'r> {
         self.country == other.country && self.office == other.office && self.organization == other.organization
     }
 
-    fn is_bare(&self) -> bool {
-        self.person.is_none() && self.office.is_none() && self.organization.is_none()
+    /// Whether it says no more than a state, or a body of it that has no name of its own.
+    fn is_bare(&self, world: &World) -> bool {
+        let named = |id: &str| world.organizations().iter().any(|o| o.id == id);
+        self.person.is_none() && self.office.is_none() && !self.organization.is_some_and(named)
     }
 
     fn take(&mut self, other: Self, mention: (Telling, usize, Side)) {
@@ -178,13 +180,18 @@ impl<'r> Draft<'r> {
 }
 
 /// A bare state beside its own minister adds nothing.
-fn absorb(drafts: &mut Vec<Draft<'_>>) {
+fn absorb(drafts: &mut Vec<Draft<'_>>, world: &World) {
     let mut at = 0;
     while at < drafts.len() {
         let country = drafts[at].country;
         let home = drafts[at]
-            .is_bare()
-            .then(|| (0..drafts.len()).find(|o| *o != at && drafts[*o].country == country && !drafts[*o].is_bare()))
+            .is_bare(world)
+            .then(|| {
+                // The state itself takes in its bodies, where nobody says more of them.
+                let of_state = |o: &usize| *o != at && country.is_some() && drafts[*o].country == country;
+                let others = || (0..drafts.len()).filter(of_state);
+                others().find(|o| !drafts[*o].is_bare(world)).or_else(|| others().find(|o| *o < at))
+            })
             .flatten();
         match home {
             Some(home) => {
