@@ -29,6 +29,8 @@ pub struct Key {
     pub published: Option<Interval>,
     /// When its happening took place.
     pub when: Option<When>,
+    /// Whether the words that date it stand by the words that tell it, so that nothing else can be meant.
+    pub when_sure: bool,
     /// Its PLOVER type.
     pub kind: Option<EventType>,
     /// Its modes.
@@ -49,6 +51,8 @@ pub struct Key {
     pub offices: Vec<u64>,
     /// Where it took place.
     pub place: Option<Spot>,
+    /// Whether the text says that it took place there.
+    pub place_sure: bool,
     /// Cities that title and lead name, sorted.
     pub cities: Vec<u32>,
     /// Counts of the claim.
@@ -134,7 +138,15 @@ impl Key {
         self.kind = claim.kind;
         self.modes.clone_from(&claim.modes);
         self.status = claim.status;
-        self.when = claim.time.and_then(|t| When::new(report.times.get(t)?));
+        let time = claim.time.and_then(|t| report.times.get(t));
+        self.when = time.and_then(When::new);
+        let beside = |quote: Quote| match (quote.text, claim.sentence.and_then(|s| report.sentences.get(s))) {
+            (Where::Body, Some(sentence)) => sentence.contains(quote.span),
+            (text, None) => text == claim.trigger.text,
+            (Where::Title, Some(_)) => true,
+        };
+        let told = matches!(claim.status, Status::Happened | Status::Planned) && claim.kind.is_some();
+        self.when_sure = told && time.is_some_and(|t| beside(t.quote));
         let side = |list: &[usize]| -> Vec<Country> {
             let mut states: Vec<Country> =
                 list.iter().filter_map(|&a| report.actors.get(a)?.country).filter(|c| !c.is_organization()).collect();
@@ -163,7 +175,9 @@ impl Key {
         }
         self.offices.sort_unstable();
         self.offices.dedup();
-        self.place = claim.place.and_then(|p| Spot::new(report.places.get(p)?));
+        let place = claim.place.and_then(|p| report.places.get(p));
+        self.place = place.and_then(Spot::new);
+        self.place_sure = told && place.is_some_and(|p| p.venue);
         self.quantities = report
             .quantities
             .iter()

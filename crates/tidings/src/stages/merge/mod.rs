@@ -60,6 +60,15 @@ pub fn merge(mut reports: Vec<Report>, knowledge: &Knowledge) -> Digest {
     distrust_batches(&reports, &mut keys);
     let corpus = corpus::Corpus::new(&keys);
     let pairs = candidates::pairs(&corpus);
+    if std::env::var("DUMP").is_ok() {
+        for a in 0..keys.len() {
+            for b in a + 1..keys.len() {
+                let score = score::Score::new(&corpus, a, b);
+                let c = pairs.binary_search(&(a as u32, b as u32)).is_ok();
+                println!("PAIR\t{}\t{}\t{c}\t{:.2}\t{:?}\t{:?}", keys[a].source.document, keys[b].source.document, score.total(), rules::apart(&keys[a], &keys[b], &score), score);
+            }
+        }
+    }
     let (found, kept) = cluster::groups(&corpus, &pairs);
     let mut group_of = vec![0; reports.len()];
     let mut groups: Vec<Vec<Telling>> = Vec::with_capacity(found.len());

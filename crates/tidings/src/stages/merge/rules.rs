@@ -30,10 +30,10 @@ pub enum Apart {
 /// The rule that keeps two reports apart, if one does.
 pub fn apart(a: &Key, b: &Key, score: &Score) -> Option<Apart> {
     let dated = a.when.zip(b.when);
-    if dated.is_some_and(|(x, y)| !x.overlaps(y)) {
+    if a.when_sure && b.when_sure && dates_differ(a, b) {
         return Some(Apart::Date);
     }
-    if venues_differ(a, b) {
+    if a.place_sure && b.place_sure && venues_differ(a, b) {
         return Some(Apart::Place);
     }
     if let (Some((guest, host)), Some((other_guest, other_host))) = (a.visit, b.visit)
@@ -101,7 +101,13 @@ fn distance(a: crate::model::Interval, b: crate::model::Interval) -> Option<i32>
     })
 }
 
-fn venues_differ(a: &Key, b: &Key) -> bool {
+/// Whether both are dated, and no day fits both.
+pub fn dates_differ(a: &Key, b: &Key) -> bool {
+    a.when.zip(b.when).is_some_and(|(x, y)| !x.overlaps(y))
+}
+
+/// Whether both have a place, and one cannot lie in the other.
+pub fn venues_differ(a: &Key, b: &Key) -> bool {
     let (Some(x), Some(y)) = (&a.place, &b.place) else { return false };
     if x.is_city() && y.is_city() {
         return x.id != y.id && x.distance(y).is_none_or(|km| km > NEAR);

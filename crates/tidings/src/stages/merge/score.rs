@@ -35,6 +35,10 @@ pub struct Score {
 /// What speaks against any two reports before they are looked at.
 const PRIOR: f64 = -2.2;
 
+/// What dates and places that differ say where the rules cannot be sure that they are the happening's own.
+const DATES_DIFFER: f64 = -3.0;
+const PLACES_DIFFER: f64 = -2.0;
+
 impl Score {
     /// Compares two reports.
     pub fn new(corpus: &Corpus<'_>, a: usize, b: usize) -> Self {
@@ -57,7 +61,7 @@ impl Score {
             people: people(corpus, x, y),
             countries: countries(corpus, x, y),
             kind: kinds(x.kind, y.kind),
-            date: date(x.when, y.when),
+            date: if rules::dates_differ(x, y) { DATES_DIFFER } else { date(x.when, y.when) },
             published: published(x, y),
             place: place(corpus, x, y),
             numbers: numbers(corpus, x, y),
@@ -191,6 +195,9 @@ fn published(a: &Key, b: &Key) -> f64 {
 }
 
 fn place(corpus: &Corpus<'_>, a: &Key, b: &Key) -> f64 {
+    if rules::venues_differ(a, b) {
+        return PLACES_DIFFER;
+    }
     if let (Some(x), Some(y)) = (&a.place, &b.place) {
         return if x.id == y.id {
             let rare = corpus.rarity(hash(&("place", x.id)));
