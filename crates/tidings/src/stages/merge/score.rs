@@ -53,9 +53,9 @@ impl Score {
                 corpus.share(&y.text.words, &x.text.all_words),
             );
             let text = f64::midpoint(names, words);
-            (text, (text * 9.0).min(4.5))
+            (text, (text * 13.0 - 2.0).min(4.5))
         } else {
-            (names, (names * 8.0).min(4.0))
+            (names, (names * 12.0).min(5.0))
         };
         Self {
             people: people(corpus, x, y),
