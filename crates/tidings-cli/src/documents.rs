@@ -37,6 +37,8 @@ impl Documents {
     /// The knowledge that the options ask for.
     pub fn knowledge(&self) -> anyhow::Result<Knowledge> {
         let folder = self.data.clone().or_else(|| std::env::var_os("TIDINGS_DATA").map(PathBuf::from));
+        // A variable that is set to nothing is as good as none.
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
         match folder {
             Some(folder) => {
                 let name = folder.display().to_string();

@@ -194,7 +194,7 @@ mod tests {
 
     impl Folder {
         fn new(name: &str, files: &[(&str, &[u8])]) -> Self {
-            let folder = std::env::temp_dir().join(format!("tidings-{name}-{}", std::process::id()));
+            let folder = std::env::temp_dir().join(format!("tidings-{name}-{:?}", std::time::Instant::now()));
             for (file, bytes) in files {
                 let path = folder.join(file);
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
