@@ -41,11 +41,43 @@ fn main() {
     let t = std::time::Instant::now();
     if what == "reports" {
         for r in &reports {
-            println!("== {} {} {:?} {:?}", r.article.id, r.article.part, r.article.language, r.article.published.as_ref().map(|p| &p.value));
+            println!(
+                "== {} {} {:?} {:?}",
+                r.article.id,
+                r.article.part,
+                r.article.language,
+                r.article.published.as_ref().map(|p| &p.value)
+            );
             println!("   title {:?}", r.article.title);
             for c in &r.claims {
-                let a = |l: &Vec<usize>| l.iter().map(|&i| { let a = &r.actors[i]; format!("{}/{}/{}", a.name.clone().unwrap_or_default(), a.country.map(|c| c.to_string()).unwrap_or_default(), a.office.clone().or(a.organization.clone()).unwrap_or_default()) }).collect::<Vec<_>>().join("; ");
-                println!("   {} {:?} {:?} {:?} [{}] -> [{}] t={:?} p={:?} s={:?} `{}` {}", if c.main {"MAIN"} else {"    "}, c.kind, c.modes, c.status, a(&c.actors), a(&c.recipients), c.time.map(|t| (&r.times[t].value, r.words(r.times[t].quote))), c.place.map(|p| (&r.places[p].name)), c.sentence, r.words(c.trigger).chars().take(50).collect::<String>(), c.rule);
+                let a = |l: &Vec<usize>| {
+                    l.iter()
+                        .map(|&i| {
+                            let a = &r.actors[i];
+                            format!(
+                                "{}/{}/{}",
+                                a.name.clone().unwrap_or_default(),
+                                a.country.map(|c| c.to_string()).unwrap_or_default(),
+                                a.office.clone().or(a.organization.clone()).unwrap_or_default()
+                            )
+                        })
+                        .collect::<Vec<_>>()
+                        .join("; ")
+                };
+                println!(
+                    "   {} {:?} {:?} {:?} [{}] -> [{}] t={:?} p={:?} s={:?} `{}` {}",
+                    if c.main { "MAIN" } else { "    " },
+                    c.kind,
+                    c.modes,
+                    c.status,
+                    a(&c.actors),
+                    a(&c.recipients),
+                    c.time.map(|t| (&r.times[t].value, r.words(r.times[t].quote))),
+                    c.place.map(|p| (&r.places[p].name)),
+                    c.sentence,
+                    r.words(c.trigger).chars().take(50).collect::<String>(),
+                    c.rule
+                );
             }
         }
         return;

@@ -25,6 +25,13 @@ pub enum When {
 impl When {
     /// What a time of a text says about days; durations and repeated times say nothing.
     pub fn new(time: &Time) -> Option<Self> {
+        // "In force since 18 July": an act is as old as the day from which its outcome holds.
+        if let (Some(since), Interval { earliest: Some(day), latest: None }) =
+            (time.value.strip_suffix('/'), time.interval)
+            && since == day.to_string()
+        {
+            return Some(Self::Days(Interval::day(day), Precision::Day));
+        }
         if let Some(precision) = time.precision
             && (time.interval.earliest.is_some() || time.interval.latest.is_some())
         {

@@ -251,6 +251,10 @@ pub struct Sentences {
 
 impl Sentences {
     pub(super) fn read(code: &str, source: &PackSource) -> Result<Self, PackError> {
+        if !source.has(code, "sentences.toml") {
+            // Of a language that nobody described, a wrong cut inside a date costs more than a missing one behind a number.
+            return Ok(Self { ordinal_dot: true, ..Self::default() });
+        }
         Ok(source.toml::<Self>(code, "sentences.toml")?.0)
     }
 }

@@ -416,7 +416,9 @@ fn fill_time(report: &mut Report, main: usize) {
             (Some((_, latest)), Some(published)) => latest.until(published).is_ok_and(|s| s.get_days() <= 21),
             _ => true,
         };
-        near && in_lead(report, time.quote, LEAD)
+        // Without an act to hold on to, the news may begin below lines that are no part of it.
+        let lead = if report.claims[main].kind.is_some() { LEAD } else { LEAD + 3 };
+        near && in_lead(report, time.quote, lead) && !stands_alone(report, time.quote)
     };
     let own = report.claims[main].time.filter(|t| {
         report.claims[main].status == Status::Recalled || fits(t) || {
@@ -446,6 +448,11 @@ fn fill_time(report: &mut Report, main: usize) {
         (Some(own), _) => Some(own),
         (None, day) => day.or(other),
     };
+}
+
+/// Whether a time makes up most of its sentence, as the stamp over an article or a dateline does.
+fn stands_alone(report: &Report, quote: Quote) -> bool {
+    quote.text == Where::Body && report.words(quote).len() * 2 > report.sentence_around(quote).len()
 }
 
 /// What has a day of its own that is not the news's day, and not after it, is recalled beside the news.
