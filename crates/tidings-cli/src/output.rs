@@ -2,6 +2,15 @@
 
 use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
 
+/// Prints one line like `println!`, as an error where the reader is gone and not as a panic.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        writeln!(std::io::stdout().lock(), $($text)*)?
+    }};
+}
+pub(crate) use say;
+
 /// Lines on standard output.
 pub struct Lines(BufWriter<Stdout>);
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::output::say;
 use anyhow::{Context, bail};
 use tidings::{Knowledge, check};
 
@@ -38,13 +39,13 @@ impl Check {
             let (gaps, rest): (Vec<_>, Vec<_>) = outcomes.iter().partition(|o| o.known_gap);
             let faults: Vec<_> = rest.iter().filter(|o| o.fault.is_some()).collect();
             for fault in &faults {
-                println!("languages/{code}/{fault}");
+                say!("languages/{code}/{fault}");
             }
             for mended in gaps.iter().filter(|o| o.fault.is_none()) {
-                println!("languages/{code}/{mended}, though it is marked as a known gap");
+                say!("languages/{code}/{mended}, though it is marked as a known gap");
             }
             let open = gaps.iter().filter(|o| o.fault.is_some()).count();
-            println!("{code}: {} hold, {} fail, {open} known gaps", outcomes.len() - faults.len() - open, faults.len());
+            say!("{code}: {} hold, {} fail, {open} known gaps", outcomes.len() - faults.len() - open, faults.len());
             all_hold &= faults.is_empty();
         }
         Ok(all_hold)

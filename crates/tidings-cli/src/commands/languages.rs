@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
+use crate::output::say;
 use anyhow::Context;
 use tidings::{
     Knowledge,
@@ -34,24 +35,32 @@ impl Languages {
             return dump(&knowledge, &folder);
         }
         let full = knowledge.source().full_languages();
-        println!(
+        say!(
             "{:<8}{:<16}{:<20}{:>7}{:>9}{:>8}{:>8}{:>7}{:>8}",
-            "code", "language", "own name", "dates", "offices", "events", "names", "lines", "asides"
+            "code",
+            "language",
+            "own name",
+            "dates",
+            "offices",
+            "events",
+            "names",
+            "lines",
+            "asides"
         );
         for code in &full {
             let pack = knowledge.pack(code)?;
             let lines = Lines::load(code, knowledge.source())?;
-            println!("{}", row(&pack, &lines));
+            say!("{}", row(&pack, &lines));
         }
         let base = knowledge.source().base_languages();
         let others: Vec<&String> = base.iter().filter(|code| !full.contains(code)).collect();
         if self.all {
-            println!("\nbase tier: states, months, weekdays, numerals and date orders of CLDR");
+            say!("\nbase tier: states, months, weekdays, numerals and date orders of CLDR");
             for code in &others {
                 let pack = knowledge.pack(code)?;
                 let count = |kind: &str| knowledge.source().base(code).keys().filter(|(k, _)| k == kind).count();
                 let (states, months) = (count("country"), count("month"));
-                println!(
+                say!(
                     "{:<8}{:<24}{:<24}{states:>4} states, {months:>2} months",
                     code,
                     pack.language.english,
@@ -59,7 +68,7 @@ impl Languages {
                 );
             }
         } else {
-            println!("\nand {} more by what CLDR gives of them (--all lists them)", others.len());
+            say!("\nand {} more by what CLDR gives of them (--all lists them)", others.len());
         }
         Ok(true)
     }
@@ -99,6 +108,6 @@ fn dump(knowledge: &Knowledge, folder: &std::path::Path) -> anyhow::Result<bool>
         let text = knowledge.source().file(path).expect("the path was just listed");
         fs::write(&file, text.as_bytes()).with_context(|| file.display().to_string())?;
     }
-    println!("{} files written to {}", paths.len(), folder.display());
+    say!("{} files written to {}", paths.len(), folder.display());
     Ok(true)
 }

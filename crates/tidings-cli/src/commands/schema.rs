@@ -1,5 +1,6 @@
 //! `tidings schema`: the JSON Schemas of the records.
 
+use crate::output::say;
 use anyhow::bail;
 use tidings::record::schemas;
 
@@ -25,7 +26,7 @@ impl Schema {
                 }
             }
         };
-        println!("{text}");
+        say!("{text}");
         Ok(true)
     }
 }

@@ -178,7 +178,7 @@ impl Model {
             }
         }
         let mut model = Self { languages, words, one, two, three, after_one, after_two };
-        model.to_logarithms(&all);
+        model.take_logarithms(&all);
         model
     }
 
@@ -194,7 +194,8 @@ impl Model {
     }
 
     /// Turns counts into probabilities: each count is mixed with what the shorter sequence says.
-    fn to_logarithms(&mut self, all: &[f32]) {
+    #[allow(clippy::iter_over_hash_type)] // Each entry is changed by itself, so that no order shows.
+    fn take_logarithms(&mut self, all: &[f32]) {
         for counts in self.one.values_mut() {
             counts.iter_mut().zip(all).for_each(|(n, all)| *n = ((*n / all) * (1.0 - 100.0 * UNSEEN) + UNSEEN).ln());
         }

@@ -304,6 +304,7 @@ impl From<&Report> for ReportRecord {
 impl ReportRecord {
     /// The report that this record was made from, so far as the record tells it. What does not fit the text, an
     /// index or a position, is left out, and the article gets a note.
+    #[allow(clippy::too_many_lines)] // One record from top to bottom.
     pub fn into_report(self, knowledge: &Knowledge) -> Report {
         let Self { mut article, sentences, times, places, actors, quantities, claims } = self;
         article.part = article.part.max(1);

@@ -19,9 +19,12 @@ pub struct World {
     organizations: OnceLock<Vec<Organization>>,
     people: OnceLock<Vec<Person>>,
     offices: OnceLock<FxHashMap<String, Office>>,
-    holders: OnceLock<FxHashMap<(Option<Country>, String), Vec<u32>>>,
+    holders: OnceLock<Holders>,
     naming: OnceLock<Vec<Country>>,
 }
+
+/// People by the state and the id of an office that they held; by the office alone under no state.
+type Holders = FxHashMap<(Option<Country>, String), Vec<u32>>;
 
 /// A state or territory.
 #[derive(Clone, Debug)]
@@ -306,7 +309,7 @@ impl World {
 
     fn holders_of(&self, country: Option<Country>, office: &str) -> &[u32] {
         let holders = self.holders.get_or_init(|| {
-            let mut holders: FxHashMap<(Option<Country>, String), Vec<u32>> = FxHashMap::default();
+            let mut holders = Holders::default();
             for (at, person) in self.people().iter().enumerate() {
                 for tenure in &person.tenures {
                     for country in [tenure.country, None] {

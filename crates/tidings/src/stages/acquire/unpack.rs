@@ -62,6 +62,7 @@ impl<R: BufRead> Read for Zstd<R> {
     }
 }
 
+#[allow(clippy::needless_pass_by_value)] // It is handed to `map_err`.
 fn damaged(error: FrameDecoderError) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, error.to_string())
 }

@@ -64,7 +64,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
         head.match_indices(key).find_map(|(at, key)| {
             let rest = head[at + key.len()..].trim_start_matches(['"', '\'', ' ']);
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c)).unwrap_or(rest.len());
-            Encoding::for_label(rest[..end].as_bytes())
+            Encoding::for_label(&rest.as_bytes()[..end])
         })
     })
 }

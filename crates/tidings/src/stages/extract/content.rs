@@ -39,7 +39,7 @@ impl Block {
 
 /// The length of a text in letters, where a character of Han counts as three: it says as much.
 fn weight(text: &str) -> usize {
-    text.chars().map(|c| if c >= '\u{2e80}' && c < '\u{d7b0}' { 3 } else { 1 }).sum()
+    text.chars().map(|c| if ('\u{2e80}'..'\u{d7b0}').contains(&c) { 3 } else { 1 }).sum()
 }
 
 /// Blocks above the article that may still name its author and its day.

@@ -138,8 +138,8 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
 
 /// Whether a language's rules can say anything of a line: it holds letters of the script that they are written in.
 pub(super) fn speaks(line: &str, rules: &Lines) -> bool {
-    let samples = rules.asides.iter().flat_map(|rule| rule.yes.first());
-    let mut samples = samples.chain(rules.bylines.iter().flat_map(|rule| rule.yes.first().map(|(line, _)| line)));
+    let samples = rules.asides.iter().filter_map(|rule| rule.yes.first());
+    let mut samples = samples.chain(rules.bylines.iter().filter_map(|rule| rule.yes.first().map(|(line, _)| line)));
     samples.next().is_none_or(|sample| holds_script_of(line, sample))
 }
 

@@ -55,7 +55,7 @@ impl Markup {
         for (why, words) in file.parts {
             parts.extend(words.into_iter().map(|word| (word, why)));
         }
-        let mut take = |table: &mut BTreeMap<String, Vec<String>>, key: &str| table.remove(key).unwrap_or_default();
+        let take = |table: &mut BTreeMap<String, Vec<String>>, key: &str| table.remove(key).unwrap_or_default();
         Ok(Self {
             parts,
             good: take(&mut file.body, "good"),

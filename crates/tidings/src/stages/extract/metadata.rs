@@ -115,8 +115,7 @@ impl Linked {
     }
 
     fn fill(&mut self, map: &serde_json::Map<String, Value>) {
-        let text =
-            |key: &str| map.get(key).and_then(Value::as_str).map(|text| plain(text)).filter(|text| !text.is_empty());
+        let text = |key: &str| map.get(key).and_then(Value::as_str).map(plain).filter(|text| !text.is_empty());
         let names = |key: &str| {
             let names = named(map.get(key)).join(", ");
             (!names.is_empty()).then_some(names)

@@ -180,7 +180,15 @@ impl Joints {
     }
 
     /// Whether a comma joins two mentions: it does where the second or one further on is joined by a word ("A, B and C").
-    pub fn chains(&self, reading: &Reading<'_>, mentions: &[Mention], a: usize, b: usize, to: usize) -> bool {
+    pub fn chains(
+        &self,
+        reading: &Reading<'_>,
+        mentions: &[Mention],
+        a: usize,
+        b: usize,
+        to: usize,
+        title: bool,
+    ) -> bool {
         let comma = |x: usize, y: usize| {
             let (x, y) = (&mentions[x], &mentions[y]);
             y.start == x.end + 1 && is_comma(reading.tokens.written(x.end))
@@ -189,8 +197,8 @@ impl Joints {
             return false;
         }
         // Headlines join bare states so.
-        if mentions[a].tags == mentions[b].tags
-            && mentions[a].start <= 4
+        if title
+            && mentions[a].tags == mentions[b].tags
             && [a, b].iter().all(|m| {
                 mentions[*m].state_only()
                     && !mentions[*m].adjective_only

@@ -96,24 +96,23 @@ fn number_at(reading: &Reading<'_>, pack: &Pack, words: &[(usize, usize, f64)], 
         }
         return Some((end, total + part));
     };
-    // "1.2 million", "5 triệu", "ألف" after digits.
+    // "1.2 million": words that multiply the digits before them.
     while let Some((next, word)) = (end < tokens.len()).then(|| word_at(end)).flatten() {
-        if !(0.0..1000.0).contains(&word) {
-            value *= word.abs();
-            end = next;
-            // "2 bin 300": what follows a multiplier is added, where it is less than one of them.
-            if end < tokens.len()
-                && tokens.list[end].kind == TokenKind::Number
-                && !tokens.list[end].joined
-                && let Some((next, rest)) = numeral_at(reading, pack, end)
-                && rest < word.abs().min(1000.0)
-                && rest.fract() == 0.0
-            {
-                value += rest;
-                end = next;
-            }
-        } else {
+        if (0.0..1000.0).contains(&word) {
             break;
+        }
+        value *= word.abs();
+        end = next;
+        // "2 thousand 300": what follows a multiplier is added, where it is less than one of them.
+        if end < tokens.len()
+            && tokens.list[end].kind == TokenKind::Number
+            && !tokens.list[end].joined
+            && let Some((next, rest)) = numeral_at(reading, pack, end)
+            && rest < word.abs().min(1000.0)
+            && rest.fract() == 0.0
+        {
+            value += rest;
+            end = next;
         }
     }
     Some((end, value))

@@ -5,6 +5,7 @@ use crate::language::{
     Found, Pack,
     pack::{Finder, Frame, Order},
 };
+use crate::model::Where;
 
 /// Mentions that are joined: `A and B`.
 pub type Group = Vec<usize>;
@@ -46,7 +47,7 @@ impl<'p, 't> Scene<'p, 't> {
                 let (one, other) = (before.tags & oblique, mention.tags & oblique);
                 mention.start >= before.end
                     && (passage.joints.joins(reading, before.end, mention.start)
-                        || passage.joints.chains(reading, &passage.mentions, *last, number, to)
+                        || passage.joints.chains(reading, &passage.mentions, *last, number, to, passage.place == Where::Title)
                         || mention.start == before.end && and != 0 && mention.tags & and != 0
                         || mention.start == before.end && (before.plural || before.adjective_only && mention.adjective_only))
                     && (before.strength() > 0) == (mention.strength() > 0)

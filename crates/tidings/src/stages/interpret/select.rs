@@ -349,7 +349,9 @@ fn fill_parties(report: &mut Report, main: usize) {
         matches!(kind, Some(EventType::Agree | EventType::Consult | EventType::Support | EventType::Cooperate));
     let lacking = claim.actors.is_empty() && claim.recipients.is_empty()
         || kind.is_none()
-        || mutual && states(report, claim).len() < 2;
+        || mutual
+            && states(report, claim).len() < 2
+            && claim.actors.iter().any(|a| report.actors[*a].country.is_none());
     if !lacking {
         return;
     }

@@ -111,7 +111,7 @@ fn credits(article: &Article, other: &Article) -> bool {
         .credits
         .iter()
         .map(|c| plain(c))
-        .any(|credit| credit.chars().count() > 1 && credit != own && names.iter().any(|n| *n == credit))
+        .any(|credit| credit.chars().count() > 1 && credit != own && names.contains(&credit))
         && other.publisher.as_deref().map(plain).is_none_or(|publisher| publisher != own)
 }
 

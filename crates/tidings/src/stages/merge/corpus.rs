@@ -11,15 +11,12 @@ pub struct Corpus<'k> {
     /// The keys.
     pub keys: &'k [Key],
     counts: FxHashMap<u64, u32>,
-    /// Publication moments that many reports share to the second: a batch was imported then, and nothing published.
-    pub people: Vec<Vec<u64>>,
 }
 
 impl<'k> Corpus<'k> {
     /// Counts the features.
     pub fn new(keys: &'k [Key]) -> Self {
         let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut people = Vec::with_capacity(keys.len());
         for key in keys {
             for (feature, _) in key.text.all_names.iter().chain(&key.text.all_words) {
                 *counts.entry(*feature).or_insert(0) += 1;
@@ -33,9 +30,8 @@ impl<'k> Corpus<'k> {
             for slot in slots {
                 *counts.entry(slot).or_insert(0) += 1;
             }
-            people.push(person_features(key));
         }
-        Self { keys, counts, people }
+        Self { keys, counts }
     }
 
     /// How many reports have a feature.

@@ -3,7 +3,6 @@
 //! A key is taken from the main claim, the title and the lead; what a report recalls further down must give it
 //! neither a date nor a place.
 
-use jiff::civil::Date;
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
@@ -185,11 +184,6 @@ impl Key {
             .map(|q| (q.what.clone(), q.value))
             .collect();
     }
-
-    /// The last day on which the report can have been published.
-    pub fn latest(&self) -> Option<Date> {
-        self.published.and_then(|p| p.latest)
-    }
 }
 
 impl Person {
@@ -252,6 +246,7 @@ pub fn alike(a: &str, b: &str) -> bool {
 
 impl Spot {
     /// The place of a claim.
+    #[allow(clippy::unnecessary_wraps)] // As for a person, which may have no name.
     pub fn new(place: &crate::model::Place) -> Option<Self> {
         let id = place.geonames.map_or_else(|| hash(&crate::language::plain(&place.name)), u64::from);
         Some(Self { id, country: place.country, at: place.latitude.zip(place.longitude), precision: place.precision })

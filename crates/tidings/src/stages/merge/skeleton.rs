@@ -18,7 +18,7 @@ pub fn skeleton(word: &str) -> String {
         match c.to_lowercase().next().unwrap_or(c) {
             // Hissing letters that a plain reading would make stops.
             '\u{E7}' | '\u{107}' | '\u{10D}' | '\u{15D}' | '\u{15F}' | '\u{161}' | '\u{15B}' | '\u{219}' => {
-                latin.push('s')
+                latin.push('s');
             }
             // Arabic letters that Latin forms drop or write as vowels.
             '\u{639}' | '\u{621}' => latin.push('a'),

@@ -179,8 +179,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
             chars.next();
         }
         let capital = c.is_uppercase();
-        let joined =
-            mark_join(&mut words, start) || number && text[end..].starts_with(|c: char| c == '-' || c == '\u{2011}');
+        let joined = mark_join(&mut words, start) || number && text[end..].starts_with(['-', '\u{2011}']);
         words.push(Word { text: &text[start..end], start, number, capital, first, joined });
         first = false;
     }
