@@ -88,7 +88,10 @@ impl<'d> Page<'d> {
             lines.push(format!("  {}", paint.title(&isolated(headline))));
         }
         for party in &event.parties {
-            lines.push(format!("  {} {}", if party.side == Side::Actor { "•" } else { "→" }, self.party(party)));
+            let told = self.party(party);
+            if !told.is_empty() {
+                lines.push(format!("  {} {told}", if party.side == Side::Actor { "•" } else { "→" }));
+            }
         }
         for (what, value, unit) in &event.quantities {
             lines.push(format!("  # {what}: {value}{}", unit.as_ref().map(|u| format!(" {u}")).unwrap_or_default()));
@@ -239,7 +242,8 @@ impl<'d> Page<'d> {
                             .filter(|(a, _)| *a >= start)
                             .map(|(a, b)| (a - start, b - start))
                     })
-                    .filter(|(_, b)| *b <= sentence.len())
+                    // What the whole sentence carries needs no mark.
+                    .filter(|(a, b)| *b <= sentence.len() && (b - a) * 5 < sentence.len() * 4)
                     .collect();
                 spans.sort_unstable();
                 let language = report.article.language.as_deref().unwrap_or("??");

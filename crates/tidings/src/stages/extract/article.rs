@@ -371,8 +371,21 @@ fn set_repeated(rows: &mut [Row], title: Option<&str>) {
 }
 
 /// Whether a line is a date and little else.
+///
+/// Marks that part it into fields ("City | Day, Time") let it hold more beside the date than a phrase could.
 fn is_date_line(row: &Row) -> bool {
-    row.letters_beside_date().is_some_and(|letters| letters <= if row.known { 6 } else { 16 })
+    let fields = || {
+        let line = &row.line.text;
+        [" | ", " - ", " \u{2013} ", " \u{2014} ", " \u{B7} ", " \u{2022} "].iter().any(|mark| line.contains(mark))
+            && line.chars().count() < 70
+            && !line.ends_with(['.', '!', '?', ':', '\u{3002}'])
+    };
+    let most = match (row.known, fields()) {
+        (_, true) => 32,
+        (true, false) => 6,
+        (false, false) => 16,
+    };
+    row.letters_beside_date().is_some_and(|letters| letters <= most)
 }
 
 /// What the lines around the body name.

@@ -54,6 +54,12 @@ pub fn find(
             let parties = scene.parties(found, &rule.frame);
             let time = time_of(passage, found, from, to, times);
             let status = status(pack, found, &cues, passage, rule.status, time.map(|t| &times[t]), published);
+            // What is recalled has no day ahead: "four years after" counts from a day that the text does not tell.
+            let ahead = |t: &usize| {
+                let earliest = times[*t].interval.earliest;
+                matches!((earliest, published), (Some(day), Some(published)) if day > published)
+            };
+            let time = time.filter(|t| status != Status::Recalled || !ahead(t));
             let mut claim_contexts = rule.contexts.clone();
             claim_contexts.extend(contexts.iter().filter(|c| !rule.contexts.contains(c)).cloned());
             let said_by = says

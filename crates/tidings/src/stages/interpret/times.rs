@@ -233,7 +233,8 @@ fn resolve(reading: &Reading<'_>, pack: &Pack, candidate: &Candidate, quote: Quo
         }
         Candidate::Rule(found) => {
             let rule = &pack.dates.entries[found.rule];
-            let from = if rule.from_previous { anchor.previous.or(anchor.published) } else { anchor.published };
+            // "Twelve years after" something that has no day here is no day either.
+            let from = if rule.from_previous { anchor.previous } else { anchor.published };
             let scope = Scope { found, rule, anchor: from, previous: anchor.previous };
             let mut meaning = scope.value(&rule.value)?;
             meaning.modify(rule.modifier, rule.part);

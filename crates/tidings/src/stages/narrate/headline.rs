@@ -62,6 +62,8 @@ impl<'k> Teller<'k> {
             .or_else(|| fill(self.templates.types.get("none")?.get("default")?, &slots))
             .or_else(|| own.or(titles.first()).map(|t| t.title.to_owned()))
             .or_else(|| Some(slots.place).filter(|p| !p.is_empty()))
+            // A slot with a hole in it, such as an office without its state, leaves no gap.
+            .map(|headline| headline.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     fn template(&self, event: &Event) -> Option<&str> {
