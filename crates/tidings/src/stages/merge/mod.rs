@@ -65,14 +65,7 @@ pub fn merge(mut reports: Vec<Report>, knowledge: &Knowledge) -> Digest {
             for b in a + 1..keys.len() {
                 let score = score::Score::new(&corpus, a, b);
                 let c = pairs.binary_search(&(a as u32, b as u32)).is_ok();
-                println!(
-                    "PAIR\t{}\t{}\t{c}\t{:.2}\t{:?}\t{:?}",
-                    keys[a].source.document,
-                    keys[b].source.document,
-                    score.total(),
-                    rules::apart(&keys[a], &keys[b], &score),
-                    score
-                );
+                println!("PAIR\t{}\t{}\t{c}\t{:.2}\t{:?}\t{:?}", keys[a].source.document, keys[b].source.document, score.total(), rules::apart(&keys[a], &keys[b], &score), score);
             }
         }
     }
