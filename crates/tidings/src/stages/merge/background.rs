@@ -129,7 +129,7 @@ impl Recall {
         }
         if let (Some(a), Some(b)) = (&self.place, &other.place) {
             if a.is_city() && b.is_city() {
-                if a.id != b.id {
+                if a.id != b.id && a.name != b.name {
                     return None;
                 }
                 score += 0.8;

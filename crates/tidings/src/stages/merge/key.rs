@@ -3,7 +3,8 @@
 //! A key is taken from the main claim, the title and the lead; what a report recalls further down must give it
 //! neither a date nor a place.
 
-use rustc_hash::FxHasher;
+use jiff::civil::Date;
+use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 use super::{
@@ -50,7 +51,7 @@ pub struct Key {
     pub offices: Vec<u64>,
     /// Where it took place.
     pub place: Option<Spot>,
-    /// Whether the text says that it took place there.
+    /// Whether the text says that it took place there, and the place's name can hardly mean anything else.
     pub place_sure: bool,
     /// Cities that title and lead name, sorted.
     pub cities: Vec<u32>,
@@ -80,6 +81,8 @@ pub struct Person {
 pub struct Spot {
     /// Its `GeoNames` id or a hash of its name.
     pub id: u64,
+    /// A hash of its name alone.
+    pub name: u64,
     /// The state.
     pub country: Option<Country>,
     /// Degrees north and east.
@@ -90,7 +93,7 @@ pub struct Spot {
 
 impl Key {
     /// The key of a report.
-    pub fn new(report: &Report, copies: u32) -> Self {
+    pub fn new(report: &Report, copies: u32, well_known: &FxHashSet<u32>) -> Self {
         let article = &report.article;
         let language = article.language.as_deref().unwrap_or_default();
         let mut key = Self {
@@ -104,7 +107,7 @@ impl Key {
         let in_lead = |q: Quote| q.text == Where::Title || q.span.start < lead_end;
         let mut taken = Vec::new();
         if let Some(claim) = report.main() {
-            key.take_claim(report, claim);
+            key.take_claim(report, claim, well_known);
             taken.extend(claim.actors.iter().chain(&claim.recipients).copied());
         }
         for (at, actor) in report.actors.iter().enumerate().filter(|(_, a)| in_lead(a.quote)) {
@@ -133,7 +136,7 @@ impl Key {
         key
     }
 
-    fn take_claim(&mut self, report: &Report, claim: &Claim) {
+    fn take_claim(&mut self, report: &Report, claim: &Claim, well_known: &FxHashSet<u32>) {
         self.kind = claim.kind;
         self.modes.clone_from(&claim.modes);
         self.status = claim.status;
@@ -147,8 +150,11 @@ impl Key {
         let told = matches!(claim.status, Status::Happened | Status::Planned) && claim.kind.is_some();
         self.when_sure = told && time.is_some_and(|t| beside(t.quote));
         let side = |list: &[usize]| -> Vec<Country> {
-            let mut states: Vec<Country> =
-                list.iter().filter_map(|&a| report.actors.get(a)?.country).filter(|c| !c.is_organization()).collect();
+            let mut states: Vec<Country> = list
+                .iter()
+                .filter_map(|&a| report.actors.get(a)?.country)
+                .filter(|c| !c.is_organization())
+                .collect();
             states.sort_unstable();
             states.dedup();
             states
@@ -176,13 +182,19 @@ impl Key {
         self.offices.dedup();
         let place = claim.place.and_then(|p| report.places.get(p));
         self.place = place.and_then(Spot::new);
-        self.place_sure = told && place.is_some_and(|p| p.venue);
+        // The name of a small town is often a name of something else, or a quarter of a larger one.
+        self.place_sure = told && place.is_some_and(|p| p.venue && p.geonames.is_none_or(|id| well_known.contains(&id)));
         self.quantities = report
             .quantities
             .iter()
             .filter(|q| q.claim.is_some_and(|c| report.claims.get(c).is_some_and(|c| c.main)))
             .map(|q| (q.what.clone(), q.value))
             .collect();
+    }
+
+    /// The last day on which the report can have been published.
+    pub fn latest(&self) -> Option<Date> {
+        self.published.and_then(|p| p.latest)
     }
 }
 
@@ -219,20 +231,8 @@ impl Person {
         let fewer = self.parts.len().min(other.parts.len());
         match shared.len() {
             0 => 0.0,
-            1 if fewer > 1 => {
-                if letters >= 4 {
-                    0.4
-                } else {
-                    0.1
-                }
-            }
-            1 => {
-                if letters >= 3 {
-                    0.7
-                } else {
-                    0.3
-                }
-            }
+            1 if fewer > 1 => if letters >= 4 { 0.4 } else { 0.1 },
+            1 => if letters >= 3 { 0.7 } else { 0.3 },
             _ if letters >= 5 => 1.0,
             _ => 0.7,
         }
@@ -246,10 +246,15 @@ pub fn alike(a: &str, b: &str) -> bool {
 
 impl Spot {
     /// The place of a claim.
-    #[allow(clippy::unnecessary_wraps)] // As for a person, which may have no name.
     pub fn new(place: &crate::model::Place) -> Option<Self> {
-        let id = place.geonames.map_or_else(|| hash(&crate::language::plain(&place.name)), u64::from);
-        Some(Self { id, country: place.country, at: place.latitude.zip(place.longitude), precision: place.precision })
+        let name = hash(&crate::language::plain(&place.name));
+        Some(Self {
+            id: place.geonames.map_or(name, u64::from),
+            name,
+            country: place.country,
+            at: place.latitude.zip(place.longitude),
+            precision: place.precision,
+        })
     }
 
     /// Whether this is a city or finer.

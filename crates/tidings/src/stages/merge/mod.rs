@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lineage::lineage;
 use crate::{
@@ -55,20 +55,12 @@ pub fn merge(mut reports: Vec<Report>, knowledge: &Knowledge) -> Digest {
     let ancestry = lineage(&articles);
     drop(articles);
     let copies = numbers(&ancestry);
+    let well_known = well_known(knowledge);
     let mut keys: Vec<key::Key> =
-        reports.par_iter().zip(&copies).map(|(report, copies)| key::Key::new(report, *copies)).collect();
+        reports.par_iter().zip(&copies).map(|(report, copies)| key::Key::new(report, *copies, &well_known)).collect();
     distrust_batches(&reports, &mut keys);
     let corpus = corpus::Corpus::new(&keys);
     let pairs = candidates::pairs(&corpus);
-    if std::env::var("DUMP").is_ok() {
-        for a in 0..keys.len() {
-            for b in a + 1..keys.len() {
-                let score = score::Score::new(&corpus, a, b);
-                let c = pairs.binary_search(&(a as u32, b as u32)).is_ok();
-                println!("PAIR\t{}\t{}\t{c}\t{:.2}\t{:?}\t{:?}", keys[a].source.document, keys[b].source.document, score.total(), rules::apart(&keys[a], &keys[b], &score), score);
-            }
-        }
-    }
     let (found, kept) = cluster::groups(&corpus, &pairs);
     let mut group_of = vec![0; reports.len()];
     let mut groups: Vec<Vec<Telling>> = Vec::with_capacity(found.len());
@@ -115,6 +107,13 @@ pub fn merge(mut reports: Vec<Report>, knowledge: &Knowledge) -> Digest {
         events.into_iter().zip(&groups).map(|(event, tellings)| (began(&event, tellings, &reports), event)).collect();
     dated.sort_unstable_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
     Digest { events: dated.into_iter().map(|(_, event)| event).collect(), reports }
+}
+
+/// `GeoNames` ids of cities whose name means them before anything else.
+fn well_known(knowledge: &Knowledge) -> FxHashSet<u32> {
+    const INHABITANTS: u32 = 300_000;
+    let cities = knowledge.world().cities().iter();
+    cities.filter(|c| c.capital || c.population >= INHABITANTS).map(|c| c.id).collect()
 }
 
 /// A number for each group of copies.

@@ -12,6 +12,7 @@ const NEAR: f64 = 40.0;
 /// The text likeness that stands against publication dates; those of archives are often wrong.
 const ALIKE: f64 = 0.3;
 
+
 /// Why two reports cannot tell the same happening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Apart {
@@ -110,7 +111,7 @@ pub fn dates_differ(a: &Key, b: &Key) -> bool {
 pub fn venues_differ(a: &Key, b: &Key) -> bool {
     let (Some(x), Some(y)) = (&a.place, &b.place) else { return false };
     if x.is_city() && y.is_city() {
-        return x.id != y.id && x.distance(y).is_none_or(|km| km > NEAR);
+        return x.id != y.id && x.name != y.name && x.distance(y).is_none_or(|km| km > NEAR);
     }
     // A state is coarser than a city in it, and agrees with it.
     matches!((x.country, y.country), (Some(p), Some(q)) if p != q)

@@ -33,11 +33,14 @@ pub struct Score {
 }
 
 /// What speaks against any two reports before they are looked at.
-const PRIOR: f64 = -2.2;
+const PRIOR: f64 = -1.8;
 
 /// What dates and places that differ say where the rules cannot be sure that they are the happening's own.
-const DATES_DIFFER: f64 = -3.0;
-const PLACES_DIFFER: f64 = -2.0;
+const DATES_DIFFER: f64 = -2.0;
+const PLACES_DIFFER: f64 = -1.0;
+/// Likeness of texts in one language and in two, as evidence: what it counts, from where, and at most.
+const ONE_LANGUAGE: (f64, f64, f64) = (13.0, 1.5, 4.5);
+const TWO_LANGUAGES: (f64, f64, f64) = (12.0, 0.0, 5.0);
 
 impl Score {
     /// Compares two reports.
@@ -53,9 +56,9 @@ impl Score {
                 corpus.share(&y.text.words, &x.text.all_words),
             );
             let text = f64::midpoint(names, words);
-            (text, (text * 13.0 - 2.0).min(4.5))
+            (text, evidence(text, ONE_LANGUAGE))
         } else {
-            (names, (names * 12.0).min(5.0))
+            (names, evidence(names, TWO_LANGUAGES))
         };
         Self {
             people: people(corpus, x, y),
@@ -183,14 +186,19 @@ fn date(a: Option<When>, b: Option<When>) -> f64 {
     }
 }
 
+/// What likeness says, given how much a point of it counts, what is taken off, and the most it can say.
+fn evidence(likeness: f64, (counts, off, most): (f64, f64, f64)) -> f64 {
+    (likeness * counts - off).min(most)
+}
+
 fn published(a: &Key, b: &Key) -> f64 {
     match rules::gap(a, b) {
         None => 0.0,
-        Some(..=1) => 0.9,
-        Some(..=3) => 0.5,
-        Some(..=7) => 0.1,
-        Some(..=14) => -0.4,
-        Some(_) => -0.9,
+        Some(..=1) => 1.8,
+        Some(..=3) => 1.0,
+        Some(..=7) => 0.2,
+        Some(..=14) => -0.8,
+        Some(_) => -1.8,
     }
 }
 
