@@ -83,6 +83,7 @@ pub fn resolve(
                 .collect()
         })
         .collect();
+    doubt_surnames(&mut all);
     let order: Vec<(usize, usize)> = body_first(passages);
     take_up_names(&mut all, &order, pack);
     for row in &mut all {
@@ -112,6 +113,21 @@ pub fn resolve(
     }
     take_up_names(&mut all, &order, pack);
     all
+}
+
+/// A surname alone is not that of a head of state where the article names somebody else who bears it.
+fn doubt_surnames(all: &mut [Vec<Resolved>]) {
+    let others: Vec<String> = all
+        .iter()
+        .flatten()
+        .filter(|r| r.person.is_none() && r.words.len() > 1)
+        .filter_map(|r| r.words.last().cloned())
+        .collect();
+    for resolved in all.iter_mut().flatten() {
+        if resolved.words.len() == 1 && others.contains(&resolved.words[0]) {
+            resolved.person = None;
+        }
+    }
 }
 
 /// The order in which mentions introduce people: the body, then the title, which is often shorter.

@@ -288,7 +288,8 @@ pub fn pieces(
             rank + u8::from(hit.doubtful) * 8,
         ));
     }
-    candidates.retain(|(p, _)| !syllable_of_name(reading, p, pack, sentences));
+    candidates
+        .retain(|(p, _)| !syllable_of_name(reading, p, pack, sentences) && !end_of_name(reading, p, pack, sentences));
     candidates.sort_by_key(|(p, rank)| (p.start, usize::MAX - p.end, *rank));
     let mut pieces: Vec<Piece> = Vec::new();
     let mut free = 0;
@@ -301,6 +302,23 @@ pub fn pieces(
     super::names::add(reading, &mut pieces, pack, sentences);
     pieces.sort_by_key(|p| p.start);
     pieces
+}
+
+/// Whether a surname that heads of state bear ends somebody else's name.
+fn end_of_name(reading: &Reading<'_>, piece: &Piece, pack: &Pack, sentences: &[(usize, usize)]) -> bool {
+    let surname = matches!(piece.part, Part::Named(Named::Person(_))) && piece.end == piece.start + 1;
+    if !surname || !pack.language.names.case || piece.start == 0 || reading.tokens.list[piece.start].breaks {
+        return false;
+    }
+    let before = piece.start - 1;
+    let token = &reading.tokens.list[before];
+    token.capital
+        && token.kind == TokenKind::Word
+        && reading.tokens.written(before).chars().any(char::is_lowercase)
+        && !sentences.iter().any(|s| s.0 == before)
+        && !pack.name_words.stops(reading.tokens.written(before), reading.tokens.folded(before))
+        && !reading.known(before)
+        && reading.annotations_at(before).is_empty()
 }
 
 /// Whether a state's short name is one of the words of a person's name, as in Vietnamese names.

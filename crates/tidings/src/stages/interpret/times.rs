@@ -233,8 +233,7 @@ fn resolve(reading: &Reading<'_>, pack: &Pack, candidate: &Candidate, quote: Quo
         }
         Candidate::Rule(found) => {
             let rule = &pack.dates.entries[found.rule];
-            // "Twelve years after" something that has no day here is no day either.
-            let from = if rule.from_previous { anchor.previous } else { anchor.published };
+            let from = if rule.from_previous { anchor.previous.or(anchor.published) } else { anchor.published };
             let scope = Scope { found, rule, anchor: from, previous: anchor.previous };
             let mut meaning = scope.value(&rule.value)?;
             meaning.modify(rule.modifier, rule.part);
@@ -511,7 +510,9 @@ impl Scope<'_> {
 
     fn shift(&self, unit: Option<Unit>, amount: i64, month: Option<Part>, day: Option<Part>) -> Option<Meaning> {
         let unit = unit.unwrap_or_else(|| self.captured_unit());
-        let Some(anchor) = self.anchor else {
+        // "Twelve years after" something that has no day here is no day either, least of all one ahead of the news.
+        let lost = self.rule.from_previous && self.previous.is_none() && amount > 1 && unit >= Unit::Year;
+        let Some(anchor) = self.anchor.filter(|_| !lost) else {
             // Without an anchor the words say only on which side of it they lie.
             let month = month.and_then(|m| self.part(m));
             let day = day.and_then(|d| self.part(d));
