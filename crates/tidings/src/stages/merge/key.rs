@@ -150,8 +150,11 @@ impl Key {
         let told = matches!(claim.status, Status::Happened | Status::Planned) && claim.kind.is_some();
         self.when_sure = told && time.is_some_and(|t| beside(t.quote));
         let side = |list: &[usize]| -> Vec<Country> {
-            let mut states: Vec<Country> =
-                list.iter().filter_map(|&a| report.actors.get(a)?.country).filter(|c| !c.is_organization()).collect();
+            let mut states: Vec<Country> = list
+                .iter()
+                .filter_map(|&a| report.actors.get(a)?.country)
+                .filter(|c| !c.is_organization())
+                .collect();
             states.sort_unstable();
             states.dedup();
             states
@@ -189,11 +192,6 @@ impl Key {
             .map(|q| (q.what.clone(), q.value))
             .collect();
     }
-
-    /// The last day on which the report can have been published.
-    pub fn latest(&self) -> Option<Date> {
-        self.published.and_then(|p| p.latest)
-    }
 }
 
 impl Person {
@@ -229,20 +227,8 @@ impl Person {
         let fewer = self.parts.len().min(other.parts.len());
         match shared.len() {
             0 => 0.0,
-            1 if fewer > 1 => {
-                if letters >= 4 {
-                    0.4
-                } else {
-                    0.1
-                }
-            }
-            1 => {
-                if letters >= 3 {
-                    0.7
-                } else {
-                    0.3
-                }
-            }
+            1 if fewer > 1 => if letters >= 4 { 0.4 } else { 0.1 },
+            1 => if letters >= 3 { 0.7 } else { 0.3 },
             _ if letters >= 5 => 1.0,
             _ => 0.7,
         }
