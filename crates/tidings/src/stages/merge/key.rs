@@ -150,11 +150,8 @@ impl Key {
         let told = matches!(claim.status, Status::Happened | Status::Planned) && claim.kind.is_some();
         self.when_sure = told && time.is_some_and(|t| beside(t.quote));
         let side = |list: &[usize]| -> Vec<Country> {
-            let mut states: Vec<Country> = list
-                .iter()
-                .filter_map(|&a| report.actors.get(a)?.country)
-                .filter(|c| !c.is_organization())
-                .collect();
+            let mut states: Vec<Country> =
+                list.iter().filter_map(|&a| report.actors.get(a)?.country).filter(|c| !c.is_organization()).collect();
             states.sort_unstable();
             states.dedup();
             states
@@ -227,8 +224,20 @@ impl Person {
         let fewer = self.parts.len().min(other.parts.len());
         match shared.len() {
             0 => 0.0,
-            1 if fewer > 1 => if letters >= 4 { 0.4 } else { 0.1 },
-            1 => if letters >= 3 { 0.7 } else { 0.3 },
+            1 if fewer > 1 => {
+                if letters >= 4 {
+                    0.4
+                } else {
+                    0.1
+                }
+            }
+            1 => {
+                if letters >= 3 {
+                    0.7
+                } else {
+                    0.3
+                }
+            }
             _ if letters >= 5 => 1.0,
             _ => 0.7,
         }

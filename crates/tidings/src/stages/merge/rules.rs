@@ -12,7 +12,6 @@ const NEAR: f64 = 40.0;
 /// The text likeness that stands against publication dates; those of archives are often wrong.
 const ALIKE: f64 = 0.3;
 
-
 /// Why two reports cannot tell the same happening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Apart {
