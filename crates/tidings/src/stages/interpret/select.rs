@@ -454,7 +454,11 @@ fn fill_time(report: &mut Report, main: usize) {
 
 /// Whether a time makes up most of its sentence, as the stamp over an article or a dateline does.
 fn stands_alone(report: &Report, quote: Quote) -> bool {
-    quote.text == Where::Body && report.words(quote).len() * 2 > report.sentence_around(quote).len()
+    let sentence = report.sentences.iter().find(|s| quote.text == Where::Body && s.contains(quote.span));
+    let Some(sentence) = sentence else { return false };
+    let beside = report.times.iter().filter(|t| t.quote.text == Where::Body && sentence.contains(t.quote.span));
+    let told: usize = beside.map(|t| t.quote.span.range().len()).sum();
+    told * 2 > sentence.range().len()
 }
 
 /// What has a day of its own that is not the news's day, and not after it, is recalled beside the news.

@@ -3,7 +3,6 @@
 //! A key is taken from the main claim, the title and the lead; what a report recalls further down must give it
 //! neither a date nor a place.
 
-use jiff::civil::Date;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -12,7 +11,7 @@ use super::{
     text::{self, Features},
 };
 use crate::model::{
-    Actor, Claim, Country, EventType, Interval, PlacePrecision, Published, Quote, Report, Source, Status, When, Where,
+    Actor, Claim, Country, EventType, Interval, PlacePrecision, Published, Quote, Report, Status, When, Where,
 };
 
 /// Sentences of the body that count as its lead.
@@ -21,8 +20,6 @@ const LEAD: usize = 2;
 /// A report's key.
 #[derive(Clone, Debug, Default)]
 pub struct Key {
-    /// The report.
-    pub source: Source,
     /// The language without its region.
     pub language: String,
     /// When it was published, where that can be believed.
@@ -97,7 +94,6 @@ impl Key {
         let article = &report.article;
         let language = article.language.as_deref().unwrap_or_default();
         let mut key = Self {
-            source: Source { document: article.id.clone(), part: article.part },
             language: language.split('-').next().unwrap_or_default().to_owned(),
             published: article.published.as_ref().and_then(Published::interval),
             copies,
@@ -251,6 +247,7 @@ pub fn alike(a: &str, b: &str) -> bool {
 
 impl Spot {
     /// The place of a claim.
+    #[allow(clippy::unnecessary_wraps)] // As for a person, which may have no name.
     pub fn new(place: &crate::model::Place) -> Option<Self> {
         let name = hash(&crate::language::plain(&place.name));
         Some(Self {
