@@ -89,7 +89,8 @@ pub fn gap(a: &Key, b: &Key) -> Option<i32> {
     distance(a.published?, b.published?)
 }
 
-fn distance(a: crate::model::Interval, b: crate::model::Interval) -> Option<i32> {
+/// Days between two intervals, 0 where they overlap.
+pub fn distance(a: crate::model::Interval, b: crate::model::Interval) -> Option<i32> {
     let ((a1, a2), (b1, b2)) = (a.ends()?, b.ends()?);
     let days = |from: jiff::civil::Date, to: jiff::civil::Date| from.until(to).map_or(0, |s| s.get_days());
     Some(if a2 < b1 {

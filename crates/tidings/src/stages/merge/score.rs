@@ -5,7 +5,7 @@ use super::{
     key::{Key, Person, hash},
     rules,
 };
-use crate::model::{Country, EventType, When};
+use crate::model::{Country, EventType};
 
 /// What each slot says, in nats: above zero for one happening, below for two.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,6 +37,7 @@ const PRIOR: f64 = -1.8;
 
 /// What dates and places that differ say where the rules cannot be sure that they are the happening's own.
 const DATES_DIFFER: f64 = -2.0;
+const DATES_FAR: f64 = -3.0;
 const PLACES_DIFFER: f64 = -1.0;
 /// Likeness of texts in one language and in two, as evidence: what it counts, from where, and at most.
 const ONE_LANGUAGE: (f64, f64, f64) = (13.0, 1.5, 4.5);
@@ -64,7 +65,7 @@ impl Score {
             people: people(corpus, x, y),
             countries: countries(corpus, x, y),
             kind: kinds(x.kind, y.kind),
-            date: if rules::dates_differ(x, y) { DATES_DIFFER } else { date(x.when, y.when) },
+            date: date(x, y),
             published: published(x, y),
             place: place(corpus, x, y),
             numbers: numbers(corpus, x, y),
@@ -148,13 +149,13 @@ fn countries(corpus: &Corpus<'_>, a: &Key, b: &Key) -> f64 {
 fn kinds(a: Option<EventType>, b: Option<EventType>) -> f64 {
     let (Some(a), Some(b)) = (a, b) else { return 0.0 };
     if a == b {
-        0.7
+        0.35
     } else if related(a, b) {
         0.0
     } else if a.quad() == b.quad() {
-        -0.5
+        -0.25
     } else {
-        -0.8
+        -0.4
     }
 }
 
@@ -175,10 +176,15 @@ pub fn related(a: EventType, b: EventType) -> bool {
     a == b || GROUPS.iter().any(|g| g.contains(&a) && g.contains(&b))
 }
 
-fn date(a: Option<When>, b: Option<When>) -> f64 {
-    let (Some(a), Some(b)) = (a, b) else { return 0.0 };
-    // The rules keep apart what does not overlap.
-    match a.days().zip(b.days()).map(|(x, y)| x.max(y)) {
+fn date(a: &Key, b: &Key) -> f64 {
+    let Some((x, y)) = a.when.zip(b.when) else { return 0.0 };
+    if !x.overlaps(y) {
+        // A report can date its news by another happening of the same weeks, hardly by one of another season.
+        let near =
+            x.interval().zip(y.interval()).and_then(|(x, y)| rules::distance(x, y)).is_some_and(|days| days <= 60);
+        return if near { DATES_DIFFER } else { DATES_FAR };
+    }
+    match x.days().zip(y.days()).map(|(x, y)| x.max(y)) {
         Some(..=1) => 2.0,
         Some(..=7) => 1.2,
         Some(..=31) => 0.6,
