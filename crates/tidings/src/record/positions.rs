@@ -69,22 +69,3 @@ impl<'t> Positions<'t> {
         (start <= end).then(|| Some(Span { start: self.byte(start)?, end: self.byte(end)? }))?
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_position_comes_back() {
-        let text = "أحمد and Đặng, 特朗普 ".repeat(20);
-        let positions = Positions::new(&text);
-        for (point, (byte, _)) in text.char_indices().enumerate() {
-            assert_eq!(positions.point(byte as u32), point);
-            assert_eq!(positions.byte(point), Some(byte as u32));
-        }
-        let end = text.chars().count();
-        assert_eq!(positions.byte(end), Some(text.len() as u32));
-        assert_eq!(positions.byte(end + 1), None);
-        assert_eq!(positions.span([2, 1]), None);
-    }
-}

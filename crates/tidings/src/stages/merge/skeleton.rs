@@ -89,23 +89,3 @@ fn sound(rest: &[u8], initial: bool) -> (Option<char>, usize) {
     };
     (one, 1)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_name_in_many_scripts() {
-        for forms in [
-            ["Trump", "ترامب", "Трамп"],
-            ["Khalifa", "خليفة", "Халифа"],
-            ["Zelensky", "زيلينسكي", "Зеленский"],
-            ["Washington", "Вашингтон", "Washington"],
-            ["Gürak", "غوراك", "Гюрак"],
-        ] {
-            let skeletons: Vec<String> = forms.iter().map(|f| skeleton(f)).collect();
-            assert!(skeletons.iter().all(|s| *s == skeletons[0]), "{forms:?}: {skeletons:?}");
-        }
-        assert_ne!(skeleton("Putin"), skeleton("Biden"));
-    }
-}
