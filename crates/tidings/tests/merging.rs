@@ -77,6 +77,14 @@ impl Teller {
         self
     }
 
+    /// A day whose year the text leaves open.
+    fn on_open(self, words: &str, value: &str) -> Self {
+        let mut told = self.on(words, Interval::default());
+        let time = told.report.times.last_mut().expect("just added");
+        (time.value, time.precision) = (value.into(), Some(Precision::Day));
+        told
+    }
+
     fn at(mut self, words: &str, (name, id, country, latitude, longitude): (&str, u32, &str, f64, f64)) -> Self {
         let quote = self.quote(words);
         self.report.places.push(Place {
@@ -300,6 +308,20 @@ fn a_day_is_finer_than_its_month() {
     assert_eq!(event.date.map(|d| d.precision()), Some(Precision::Day));
     let difference = event.differences.iter().find(|d| d.field == "date").unwrap();
     assert_eq!(difference.kind, DifferenceKind::Finer);
+}
+
+#[test]
+fn an_open_year_is_that_of_another_report() {
+    let open = || english("a").on_open("14 November", "XXXX-11-14").at("capital", CAIRO).done();
+    let alone = digest(vec![open()]);
+    assert_eq!(alone.events[0].date.and_then(|d| d.start()).as_deref(), Some("XXXX-11-14"));
+    let printed = vietnamese("b").at("thủ đô", CAIRO).published("2024-11-16").done();
+    let digest = digest(vec![open(), printed]);
+    let [event] = news(&digest)[..] else { panic!("{} events", digest.events.len()) };
+    assert_eq!(event.date.and_then(|d| d.start()).as_deref(), Some("2024-11-14"));
+    let inferred = event.evidence.iter().find(|e| e.field == "date" && !e.premises.is_empty()).unwrap();
+    assert_eq!(inferred.value, "2024-11-14");
+    assert_eq!(inferred.premises.len(), 2);
 }
 
 #[test]

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     model::{
-        Actor, Claim, CopyKind, Event, EventType, Party, PlacePrecision, Quantity, Quote, Report, ReportRef, Role,
-        Status, Venue, When, Where,
+        Actor, Claim, CopyKind, Event, EventType, Interval, Party, PlacePrecision, Quantity, Quote, Report, ReportRef,
+        Role, Status, Venue, When, Where,
     },
     world::{Scale, World},
 };
@@ -149,27 +149,59 @@ impl Context<'_> {
 
     /// The days that all tellings allow, the finest of them that agree.
     fn date(&self, voices: &[Telling], book: &mut Book<'_>) -> Option<When> {
-        let mut told: Vec<(Telling, When)> = voices.iter().filter_map(|t| Some((*t, t.when(self.reports)?))).collect();
+        let told: Vec<(Telling, When)> = voices.iter().filter_map(|t| Some((*t, t.when(self.reports)?))).collect();
+        let supported =
+            |when: &When, role: Role| told.iter().filter(|(t, other)| t.role == role && when.overlaps(*other)).count();
+        // The news before what recalls it, the day that most agree on before others, and then the finest.
+        let mut order: Vec<usize> = (0..told.len()).collect();
+        order.sort_by_key(|at| {
+            let (telling, when) = &told[*at];
+            (telling.role, usize::MAX - supported(when, telling.role), when.days().unwrap_or(i32::MAX))
+        });
         let mut date: Option<When> = None;
         let mut agreeing = Vec::new();
-        // Main tellings come first, and among them the finest.
-        told.sort_by_key(|(t, when)| (t.role, when.days().unwrap_or(i32::MAX)));
-        for (telling, when) in told {
+        for (telling, when) in order.into_iter().map(|at| told[at]) {
             let met = match date {
                 None => Some(when),
                 Some(date) => date.meet(when),
             };
-            let answer = self.cite_date(telling, when, book);
-            if let Some(met) = met {
-                agreeing.extend(answer.map(|a| (a, when)));
+            if let (Some(answer), Some(met)) = (self.cite_date(telling, when, book), met) {
+                agreeing.push((answer, when));
                 date = Some(met);
             }
         }
         let date = date?;
-        if !agreeing.iter().any(|(_, when)| when.start() == date.start() && when.end() == date.end()) {
-            book.infer("date", json!(written(date)), agreeing.iter().map(|(a, _)| *a).collect());
+        let premises: Vec<usize> = agreeing.iter().map(|(answer, _)| *answer).collect();
+        if let Some((year, printed)) = self.year(date, voices, book) {
+            book.infer("date", json!(written(year)), premises.into_iter().chain([printed]).collect());
+            return Some(year);
         }
-        (!agreeing.is_empty()).then_some(date)
+        if !agreeing.iter().any(|(_, when)| when.start() == date.start() && when.end() == date.end()) {
+            book.infer("date", json!(written(date)), premises);
+        }
+        Some(date)
+    }
+
+    /// A day whose year no text names, in the year in which another report of the event was published; with the
+    /// evidence for that publication.
+    fn year(&self, date: When, voices: &[Telling], book: &mut Book<'_>) -> Option<(When, usize)> {
+        const BEFORE: i32 = 60;
+        const AFTER: i32 = 60;
+        if !matches!(date, When::SomeYear(..)) {
+            return None;
+        }
+        voices.iter().filter(|t| t.role == Role::Main).find_map(|telling| {
+            let published = self.reports[telling.report].article.published.as_ref()?;
+            let printed = published.interval()?;
+            let near = match self.claim(*telling)?.status {
+                Status::Planned => Interval { latest: printed.widened(AFTER).latest, ..printed },
+                _ => Interval { earliest: printed.widened(BEFORE).earliest, ..printed },
+            };
+            let found = date.meet(When::Days(near, near.precision()))?;
+            let raw = &published.value;
+            matches!(found, When::Days(..))
+                .then(|| (found, book.metadata("date", json!(raw), telling.report, published.from, raw)))
+        })
     }
 
     fn cite_date(&self, telling: Telling, when: When, book: &mut Book<'_>) -> Option<usize> {
