@@ -14,7 +14,7 @@ fn main() -> io::Result<()> {
     let mut code = String::from("&[\n");
     for file in &files {
         let path = format!("{root}/{file}");
-        writeln!(code, "    ({file:?}, include_bytes!({path:?})),").expect("a string takes any text");
+        writeln!(code, "    ({file:?}, include_str!({path:?})),").expect("a string takes any text");
     }
     code += "]\n";
     fs::write(Path::new(&out).join("files.rs"), code)?;

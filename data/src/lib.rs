@@ -1,22 +1,22 @@
 //! The knowledge that Tidings is built with, embedded as it stands in this folder.
 //!
 //! Nothing here is logic: language packs, world tables and PLOVER's types are text files, and this crate
-//! hands their bytes over by path. The `tidings` crate reads them, and lays a user's folder over them.
+//! hands them over by path. The `tidings` crate reads them, and lays a user's folder over them.
 
 #![warn(missing_docs)]
 
-/// Every embedded file: its path under `data/` with forward slashes, and its bytes. Sorted by path.
-pub static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+/// Every embedded file: its path under `data/` with forward slashes, and its text. Sorted by path.
+pub static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// A hash of all embedded files, in hexadecimal: records name the data that they were made with.
 pub const HASH: &str = env!("TIDINGS_DATA_HASH");
 
-/// The bytes of one embedded file.
+/// The text of one embedded file.
 ///
 /// ```
 /// assert!(tidings_data::file("world/offices.tsv").is_some());
 /// assert!(tidings_data::file("world/nothing.tsv").is_none());
 /// ```
-pub fn file(path: &str) -> Option<&'static [u8]> {
+pub fn file(path: &str) -> Option<&'static str> {
     FILES.binary_search_by_key(&path, |(name, _)| name).ok().map(|at| FILES[at].1)
 }

@@ -34,18 +34,22 @@ const AT_A_TIME: usize = 256;
 const BYTES_AT_A_TIME: usize = 32 << 20;
 
 impl Documents {
-    /// The knowledge that the options ask for.
-    pub fn knowledge(&self) -> anyhow::Result<Knowledge> {
+    /// The knowledge that the options ask for. It lives as long as the run: taking it apart at the end would take longer
+    /// than reading a short text.
+    pub fn knowledge(&self) -> anyhow::Result<&'static Knowledge> {
         let folder = self.data.clone().or_else(|| std::env::var_os("TIDINGS_DATA").map(PathBuf::from));
         // A variable that is set to nothing is as good as none.
         let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-        match folder {
+        let knowledge = match folder {
             Some(folder) => {
                 let name = folder.display().to_string();
-                Knowledge::with_folder(folder).context(name)
+                Knowledge::with_folder(folder).context(name)?
             }
-            None => Ok(Knowledge::embedded()),
-        }
+            None => Knowledge::embedded(),
+        };
+        let knowledge: &'static Knowledge = Box::leak(Box::new(knowledge));
+        std::thread::spawn(|| knowledge.read_ahead());
+        Ok(knowledge)
     }
 
     /// Reads each document on its own, on all cores, and hands over what came of it in the order of the input. The

@@ -62,6 +62,13 @@ impl Knowledge {
         Ok(Arc::clone(packs.entry(code).or_insert(pack)))
     }
 
+    /// Reads what every run needs, whatever its languages. Nothing depends on it: a program calls it on a thread of
+    /// its own, so that the tables are read while the first document is.
+    pub fn read_ahead(&self) {
+        self.world().read_ahead();
+        self.lines();
+    }
+
     /// What all full languages say of single lines.
     ///
     /// A language whose files cannot be read is left out here; [`Knowledge::pack`] tells why.
@@ -113,7 +120,7 @@ impl Knowledge {
             return code.to_owned();
         }
         let language = code.split('-').next().unwrap_or(code);
-        if self.source.has(language, "language.toml") || self.source.base(code).is_empty() {
+        if self.source.has(language, "language.toml") || !self.source.has_base(code) {
             return language.to_owned();
         }
         code.to_owned()

@@ -61,14 +61,14 @@ impl Digest {
         let wanted = Wanted::new(self.since, self.until, &self.country, self.kind.as_deref())?;
         let mut all = Vec::new();
         let read = self.documents.each(
-            |input| reports(input, &knowledge),
+            |input| reports(input, knowledge),
             |reports| {
                 all.extend(reports);
                 Ok(())
             },
         )?;
-        let mut digest = merge(all, &knowledge);
-        narrate(&mut digest, &knowledge);
+        let mut digest = merge(all, knowledge);
+        narrate(&mut digest, knowledge);
         wanted.keep(&mut digest);
         let mut lines = Lines::new();
         match self.format {
@@ -78,7 +78,7 @@ impl Digest {
                 }
             }
             Format::Text => {
-                let page = Page::new(&digest, &self.language, &knowledge, Paint::for_stdout());
+                let page = Page::new(&digest, &self.language, knowledge, Paint::for_stdout());
                 for block in page.blocks() {
                     lines.print(&block)?;
                 }

@@ -16,7 +16,7 @@ impl Extract {
         let mut lines = Lines::new();
         self.documents.each(
             |input| {
-                let articles = articles(input, &knowledge)?;
+                let articles = articles(input, knowledge)?;
                 Ok(articles.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?)
             },
             |articles| articles.iter().try_for_each(|article| lines.print(article)),

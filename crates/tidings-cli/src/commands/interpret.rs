@@ -18,7 +18,7 @@ impl Interpret {
         let mut lines = Lines::new();
         self.documents.each(
             |input| {
-                let reports = reports(input, &knowledge)?;
+                let reports = reports(input, knowledge)?;
                 let records = reports.iter().map(|r| serde_json::to_string(&ReportRecord::from(r)));
                 Ok(records.collect::<Result<Vec<_>, _>>()?)
             },

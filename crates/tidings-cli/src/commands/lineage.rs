@@ -17,7 +17,7 @@ impl Lineage {
         let knowledge = self.documents.knowledge()?;
         let mut all = Vec::new();
         let read = self.documents.each(
-            |input| articles(input, &knowledge),
+            |input| articles(input, knowledge),
             |articles| {
                 all.extend(articles);
                 Ok(())

@@ -5,9 +5,9 @@
 //! the sequences of letters that the listed words are made of. No word counts for more than a few others, so that
 //! names and quotations do not decide.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The language of a text (BCP 47, as short as it can be) and how sure that is, from 0 to 1; `None` where the text
@@ -21,10 +21,7 @@ use unicode_normalization::UnicodeNormalization;
 pub fn identify(text: &str) -> Option<(&'static str, f32)> {
     static EMBEDDED: OnceLock<Identifier> = OnceLock::new();
     EMBEDDED
-        .get_or_init(|| {
-            let table = tidings_data::file("world/identify.tsv").unwrap_or_default();
-            Identifier::new(std::str::from_utf8(table).unwrap_or_default())
-        })
+        .get_or_init(|| Identifier::new(tidings_data::file("world/identify.tsv").unwrap_or_default()))
         .identify(text)
 }
 
@@ -42,7 +39,7 @@ const LEAST: usize = 5;
 const WORD_AT_MOST: f32 = 6.0;
 
 struct Identifier {
-    scripts: HashMap<Script, Shared>,
+    scripts: FxHashMap<Script, Shared>,
 }
 
 /// The languages of one script.
@@ -54,7 +51,7 @@ struct Shared {
 
 impl Identifier {
     fn new(table: &'static str) -> Self {
-        let mut scripts: HashMap<Script, Shared> = HashMap::new();
+        let mut scripts: FxHashMap<Script, Shared> = FxHashMap::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
             let (Some(language), Some(script), words) = (fields.next(), fields.next(), fields.next()) else { continue };
@@ -120,13 +117,13 @@ fn is_optional_mark(c: char) -> bool {
 #[derive(Default)]
 struct Model {
     languages: usize,
-    words: HashMap<Vec<char>, Vec<(usize, f32)>>,
-    one: HashMap<char, Box<[f32]>>,
-    two: HashMap<[char; 2], Box<[f32]>>,
-    three: HashMap<[char; 3], Box<[f32]>>,
+    words: FxHashMap<Vec<char>, Vec<(usize, f32)>>,
+    one: FxHashMap<char, Box<[f32]>>,
+    two: FxHashMap<[char; 2], Box<[f32]>>,
+    three: FxHashMap<[char; 3], Box<[f32]>>,
     /// What a language loses where it knows these letters, but not the one that follows.
-    after_one: HashMap<char, Box<[f32]>>,
-    after_two: HashMap<[char; 2], Box<[f32]>>,
+    after_one: FxHashMap<char, Box<[f32]>>,
+    after_two: FxHashMap<[char; 2], Box<[f32]>>,
 }
 
 const START: char = '^';
@@ -138,7 +135,7 @@ const UNSEEN: f32 = 1e-4;
 /// The share of a text's words that the listed ones make up.
 const LISTED: f32 = 0.5;
 
-type Counts<K> = HashMap<K, Box<[f32]>>;
+type Counts<K> = FxHashMap<K, Box<[f32]>>;
 
 fn count<K: std::hash::Hash + Eq>(counts: &mut Counts<K>, key: K, languages: usize, language: usize, weight: f32) {
     counts.entry(key).or_insert_with(|| vec![0.0; languages].into())[language] += weight;
@@ -147,10 +144,10 @@ fn count<K: std::hash::Hash + Eq>(counts: &mut Counts<K>, key: K, languages: usi
 impl Model {
     fn new(rows: &[(&str, &str)]) -> Self {
         let languages = rows.len();
-        let (mut one, mut two, mut three) = (Counts::new(), Counts::new(), Counts::new());
-        let (mut after_one, mut after_two) = (Counts::new(), Counts::new());
+        let (mut one, mut two, mut three) = (Counts::default(), Counts::default(), Counts::default());
+        let (mut after_one, mut after_two) = (Counts::default(), Counts::default());
         let mut all = vec![0.0; languages];
-        let mut words: HashMap<Vec<char>, Vec<(usize, f32)>> = HashMap::new();
+        let mut words: FxHashMap<Vec<char>, Vec<(usize, f32)>> = FxHashMap::default();
         for (language, (_, list)) in rows.iter().enumerate() {
             let list: Vec<Vec<char>> = list
                 .split(' ')

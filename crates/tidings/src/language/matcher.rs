@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Affixes,
+    Affixes, Stem,
     pattern::{Class, Lexicon, Node, Rules, Symbol},
     token::Tokens,
 };
@@ -26,16 +26,25 @@ pub struct Annotation {
     pub tags: u32,
 }
 
-/// The symbols that a token matches, each with the tags of the affixes taken off for it.
-type TokenSymbols = Vec<(Symbol, u32)>;
+/// A word of the text as patterns see it, looked up once however often it stands there.
+#[derive(Clone, Debug)]
+struct Word {
+    /// Its stems, the whole word first.
+    stems: Vec<Stem>,
+    /// The symbols that it matches, each with the tags of the affixes taken off for it.
+    symbols: Vec<(Symbol, u32)>,
+    /// The tags of all affixes that may stand on it.
+    tags: u32,
+}
 
 /// A text as patterns see it: the symbols of each token, and the annotations that begin there.
 #[derive(Clone, Debug)]
 pub struct Reading<'t> {
     /// The tokens.
     pub tokens: Tokens<'t>,
-    symbols: Vec<TokenSymbols>,
-    tags: Vec<u32>,
+    words: Vec<Word>,
+    /// The word of each token.
+    word_at: Vec<u32>,
     by_start: Vec<Vec<Annotation>>,
 }
 
@@ -75,30 +84,44 @@ const MOST_STEPS: u32 = 4_000;
 impl<'t> Reading<'t> {
     /// Looks every token up in the pack's words.
     pub fn new(tokens: Tokens<'t>, lexicon: &Lexicon, affixes: &Affixes) -> Self {
-        let mut seen: FxHashMap<&str, (TokenSymbols, u32)> = FxHashMap::default();
-        let mut symbols = Vec::with_capacity(tokens.len());
-        let mut all_tags = Vec::with_capacity(tokens.len());
+        let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut words = Vec::new();
+        let mut word_at = Vec::with_capacity(tokens.len());
         for at in 0..tokens.len() {
             let written = tokens.written(at);
-            let (found, tags) = seen.entry(written).or_insert_with(|| {
-                let stems = tokens.stems(at, affixes);
-                (lexicon.symbols(written, &stems), stems.iter().fold(0, |tags, s| tags | s.tags))
-            });
-            symbols.push(found.clone());
-            all_tags.push(*tags);
+            word_at.push(*seen.entry(written).or_insert_with(|| {
+                let stems = affixes.stems(tokens.folded(at));
+                let symbols = lexicon.symbols(written, &stems);
+                words.push(Word { symbols, tags: stems.iter().fold(0, |tags, s| tags | s.tags), stems });
+                words.len() as u32 - 1
+            }));
         }
         let by_start = vec![Vec::new(); tokens.len()];
-        Self { tokens, symbols, tags: all_tags, by_start }
+        Self { tokens, words, word_at, by_start }
+    }
+
+    fn word(&self, at: usize) -> Option<&Word> {
+        self.word_at.get(at).map(|word| &self.words[*word as usize])
+    }
+
+    /// The token's stems, its whole folded form first.
+    pub fn stems(&self, at: usize) -> &[Stem] {
+        self.word(at).map_or(&[], |w| &w.stems)
+    }
+
+    /// The symbols that a token matches, each with the tags of the affixes taken off for it.
+    fn symbols(&self, at: usize) -> &[(Symbol, u32)] {
+        self.word(at).map_or(&[], |w| &w.symbols)
     }
 
     /// Whether some pattern of the pack holds the word.
     pub fn known(&self, at: usize) -> bool {
-        self.symbols.get(at).is_some_and(|s| !s.is_empty())
+        !self.symbols(at).is_empty()
     }
 
     /// The tags of all affixes that may stand on a token.
     pub fn tags(&self, at: usize) -> u32 {
-        self.tags.get(at).copied().unwrap_or(0)
+        self.word(at).map_or(0, |w| w.tags)
     }
 
     /// Adds an annotation.
@@ -130,7 +153,7 @@ impl<'t> Reading<'t> {
         let mut tried: Vec<u32> = Vec::new();
         for start in from..to {
             tried.clear();
-            for (symbol, _) in &self.symbols[start] {
+            for (symbol, _) in self.symbols(start) {
                 if let Some(list) = rules.by_word.get(symbol) {
                     tried.extend(list);
                 }
@@ -227,10 +250,9 @@ impl Run<'_, '_> {
         match node {
             Node::Word(symbol, tag) => {
                 // Of several ways to take affixes off, the one that takes least is meant.
-                let taken = self.reading.symbols.get(at).filter(|_| at < self.to).and_then(|list| {
-                    let fits = list.iter().filter(|(s, tags)| s == symbol && (*tag == 0 || tags & tag != 0));
-                    fits.map(|(_, tags)| *tags).min_by_key(|tags| tags.count_ones())
-                });
+                let symbols = if at < self.to { self.reading.symbols(at) } else { &[] };
+                let fits = symbols.iter().filter(|(s, tags)| s == symbol && (*tag == 0 || tags & tag != 0));
+                let taken = fits.map(|(_, tags)| *tags).min_by_key(|tags| tags.count_ones());
                 if let Some(tags) = taken {
                     self.tags.push(tags);
                     self.go(rest, at + 1, then);
@@ -240,9 +262,8 @@ impl Run<'_, '_> {
             Node::Class(class, tag) => self.class(*class, *tag, rest, at, then),
             Node::Either(branches) => {
                 let then = Then { nodes: rest, then };
-                for branch in branches {
-                    self.go(branch, at, Some(&then));
-                }
+                let symbols = if at < self.to { self.reading.symbols(at) } else { &[] };
+                branches.each(symbols, |branch| self.go(branch, at, Some(&then)));
             }
             Node::Maybe(inner) => {
                 self.go(inner, at, Some(&Then { nodes: rest, then }));

@@ -3,7 +3,7 @@
 //! `data/languages/README.md` describes what can be written. Words become symbols of one [`Lexicon`] a pack, so
 //! that matching compares numbers; `matcher` runs the result over a text.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -174,7 +174,7 @@ pub(super) enum Node {
     /// A span of this class whose last token carries one of these tags (0: any).
     Class(Class, u32),
     /// One of several sequences.
-    Either(Vec<Vec<Node>>),
+    Either(Arc<Branches>),
     /// A sequence that may be missing.
     Maybe(Vec<Node>),
     /// Up to this many tokens of any kind.
@@ -185,6 +185,52 @@ pub(super) enum Node {
     Start,
     /// Its end.
     End,
+}
+
+/// Sequences one of which is to match. A set may hold hundreds, nearly all of which begin with a word: those that
+/// begin with another than the one at hand are never tried.
+#[derive(Clone, Debug)]
+pub(super) struct Branches {
+    all: Vec<Vec<Node>>,
+    /// The branches that can begin with a word, sorted.
+    by_word: Vec<(Symbol, u32)>,
+    /// The branches that can begin with something else, too.
+    open: Vec<u32>,
+}
+
+impl Branches {
+    fn new(all: Vec<Vec<Node>>) -> Self {
+        let (mut by_word, mut open) = (Vec::new(), Vec::new());
+        let mut firsts = Vec::new();
+        for (number, branch) in (0..).zip(&all) {
+            firsts.clear();
+            if firsts_of(branch, &mut firsts) || firsts.iter().any(|f| !matches!(f, First::Word(_))) {
+                open.push(number);
+            } else {
+                by_word.extend(firsts.iter().filter_map(|f| match f {
+                    First::Word(symbol) => Some((*symbol, number)),
+                    _ => None,
+                }));
+            }
+        }
+        by_word.sort_unstable();
+        by_word.dedup();
+        Self { all, by_word, open }
+    }
+
+    /// Those that can begin with a token of these symbols, in the order in which they are written.
+    pub fn each(&self, symbols: &[(Symbol, u32)], mut try_branch: impl FnMut(&[Node])) {
+        let mut tried = self.open.clone();
+        for (symbol, _) in symbols {
+            let from = self.by_word.partition_point(|(s, _)| s < symbol);
+            tried.extend(self.by_word[from..].iter().take_while(|(s, _)| s == symbol).map(|(_, branch)| branch));
+        }
+        tried.sort_unstable();
+        tried.dedup();
+        for branch in tried {
+            try_branch(&self.all[branch as usize]);
+        }
+    }
 }
 
 /// Why a pattern cannot be read.
@@ -201,7 +247,7 @@ impl std::error::Error for PatternError {}
 
 /// Named lists of patterns that other patterns refer to.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sets(FxHashMap<String, Vec<Vec<Node>>>);
+pub(super) struct Sets(FxHashMap<String, Arc<Branches>>);
 
 /// What patterns are read with: the pack's cutting, affixes and words.
 pub(super) struct Parser<'p> {
@@ -215,7 +261,8 @@ impl Parser<'_> {
     /// Adds a named set; its entries may use the sets before it.
     pub fn set(&mut self, name: &str, entries: &[String]) -> Result<(), PatternError> {
         let parsed = entries.iter().map(|e| self.parse(e)).collect::<Result<Vec<_>, _>>()?;
-        self.sets.0.entry(name.to_owned()).or_default().extend(parsed);
+        let before = self.sets.0.get(name).map(|b| b.all.clone()).unwrap_or_default();
+        self.sets.0.insert(name.to_owned(), Arc::new(Branches::new(before.into_iter().chain(parsed).collect())));
         Ok(())
     }
 
@@ -249,7 +296,7 @@ impl Parser<'_> {
                     }
                     let close = items.get(*at).copied().unwrap_or("");
                     *at += 1;
-                    let group = Node::Either(branches);
+                    let group = Node::Either(Arc::new(Branches::new(branches)));
                     nodes.push(match (item, close) {
                         ("!(", ")") => Node::Not(vec![group]),
                         ("(", ")?") => Node::Maybe(vec![group]),
@@ -296,7 +343,7 @@ impl Parser<'_> {
                         split_bars(item).into_iter().map(|b| self.branch(b)).collect::<Result<Vec<_>, _>>()?;
                     match <[Vec<Node>; 1]>::try_from(branches) {
                         Ok([only]) => nodes.extend(only),
-                        Err(branches) => nodes.push(Node::Either(branches)),
+                        Err(branches) => nodes.push(Node::Either(Arc::new(Branches::new(branches)))),
                     }
                 }
             }
@@ -326,11 +373,11 @@ impl Parser<'_> {
             let last = close + 1 == rest.len();
             let tag = if last { tag } else { 0 };
             if let Some(branches) = self.sets.0.get(name) {
-                let mut branches = branches.clone();
+                let mut group = vec![Node::Either(Arc::clone(branches))];
                 if tag != 0 {
-                    branches.iter_mut().for_each(|b| require(b, tag));
+                    require(&mut group, tag);
                 }
-                nodes.push(Node::Either(branches));
+                nodes.append(&mut group);
             } else if let Some(class) = Class::named(name) {
                 nodes.push(Node::Class(class, tag));
             } else {
@@ -389,7 +436,7 @@ fn split_bars(item: &str) -> Vec<&str> {
 fn require(nodes: &mut [Node], tag: u32) {
     match nodes.last_mut() {
         Some(Node::Word(_, tags) | Node::Class(_, tags)) => *tags |= tag,
-        Some(Node::Either(branches)) => branches.iter_mut().for_each(|b| require(b, tag)),
+        Some(Node::Either(branches)) => Arc::make_mut(branches).all.iter_mut().for_each(|b| require(b, tag)),
         _ => {}
     }
 }
@@ -452,7 +499,7 @@ fn firsts_of(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
             }
             Node::Either(branches) => {
                 // Every branch is looked at, so that each adds what it begins with.
-                branches.iter().filter(|b| firsts_of(b, firsts)).count() > 0
+                branches.all.iter().filter(|b| firsts_of(b, firsts)).count() > 0
             }
             Node::Maybe(inner) => {
                 firsts_of(inner, firsts);

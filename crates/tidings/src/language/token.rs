@@ -1,6 +1,6 @@
 //! Cutting a text into tokens.
 
-use super::{Affixes, Fold, fold};
+use super::{Fold, fold};
 use crate::model::Span;
 
 /// What a token is made of.
@@ -158,11 +158,6 @@ impl<'t> Tokens<'t> {
     /// The first token at or after a byte.
     pub fn at_byte(&self, byte: u32) -> usize {
         self.list.partition_point(|t| t.span.start < byte)
-    }
-
-    /// The token's stems, the folded form first.
-    pub fn stems(&self, at: usize, affixes: &Affixes) -> Vec<super::Stem> {
-        affixes.stems(self.folded(at))
     }
 }
 

@@ -295,7 +295,7 @@ impl Gazetteer {
         let mut hits = Vec::new();
         for start in 0..tokens.len() {
             let from = hits.len();
-            let stems = tokens.stems(start, &pack.affixes);
+            let stems = reading.stems(start);
             // Where endings follow an apostrophe, a name that has none carries no ending.
             let bare = pack.language.apostrophe_suffix && !tokens.written(start).contains(['\'', '\u{2019}']);
             for (number, stem) in stems.iter().enumerate() {
@@ -311,14 +311,14 @@ impl Gazetteer {
                         continue;
                     }
                     // An affix at the end of the first word of several would stand inside the name.
-                    if let Some((end, tags)) = self.matches(form, reading, start, pack) {
+                    if let Some((end, tags)) = self.matches(form, reading, start) {
                         let tags = if number == 0 && form.words == 1 { tags } else { tags | stem.tags };
                         push(&mut hits, from, Hit { start, end, named: form.named, doubtful: form.doubtful, tags });
                     }
                 }
             }
             if hits.len() == from && tokens.list[start].capital && !self.by_plain.is_empty() {
-                for stem in &stems {
+                for stem in stems {
                     for form in self.by_plain.get(plain(&stem.form).as_str()).into_iter().flatten() {
                         let end = start + usize::from(form.words);
                         let rest = || (start + 1..end).map(|at| plain(tokens.folded(at))).collect::<Vec<_>>().join(" ");
@@ -341,7 +341,7 @@ impl Gazetteer {
     }
 
     /// Where a form ends whose first word stands at `start`, and the tags of its last word.
-    fn matches(&self, form: &Form, reading: &Reading<'_>, start: usize, pack: &Pack) -> Option<(usize, u32)> {
+    fn matches(&self, form: &Form, reading: &Reading<'_>, start: usize) -> Option<(usize, u32)> {
         let tokens = &reading.tokens;
         let end = start + usize::from(form.words);
         if form.words == 1 {
@@ -362,7 +362,7 @@ impl Gazetteer {
                 if words.peek().is_some() && !self.changed(word, folded) {
                     return None;
                 }
-                let stem = tokens.stems(at, &pack.affixes).into_iter().find(|s| s.form == word);
+                let stem = reading.stems(at).iter().find(|s| s.form == word);
                 match stem {
                     Some(stem) => tags |= stem.tags,
                     None if self.changed(word, folded) => {}

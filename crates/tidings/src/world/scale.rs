@@ -21,7 +21,7 @@ impl Scale {
     /// Reads the table; a file that cannot be read gives no intensities.
     pub fn new(source: &PackSource) -> Self {
         let text = source.file("plover/types.toml").unwrap_or_default();
-        Self(toml::from_str(&text).unwrap_or_default())
+        Self(toml::from_str(text).unwrap_or_default())
     }
 
     /// The intensity of an act: that of its first mode which has one, else of its type.

@@ -169,9 +169,16 @@ impl World {
         }
     }
 
+    /// Reads the tables that the names of every language are made of.
+    pub fn read_ahead(&self) {
+        self.cities();
+        self.people();
+        self.organizations();
+    }
+
     fn table(&self, path: &str, mut row: impl FnMut(&[&str])) {
         if let Some(text) = self.source.file(path) {
-            for (_, columns) in rows(&text) {
+            for (_, columns) in rows(text) {
                 row(&columns);
             }
         }
@@ -334,7 +341,7 @@ impl World {
         }
         let others = self.naming.get_or_init(|| {
             let text = self.source.file("world/naming.toml").unwrap_or_default();
-            let naming: Naming = toml::from_str(&text).unwrap_or_default();
+            let naming: Naming = toml::from_str(text).unwrap_or_default();
             naming.family_first.into_iter().chain(naming.one_name).collect()
         });
         !others.contains(&country)

@@ -35,7 +35,7 @@ impl std::error::Error for PackError {}
 #[derive(Clone, Debug, Default)]
 pub struct PackSource {
     folder: Option<PathBuf>,
-    overlay: BTreeMap<String, Vec<u8>>,
+    overlay: BTreeMap<String, String>,
 }
 
 /// What CLDR gives for one language: `(kind, key)` to forms.
@@ -65,12 +65,9 @@ impl PackSource {
         self.folder.as_ref()
     }
 
-    /// One file's text; damaged bytes are replaced.
-    pub fn file(&self, path: &str) -> Option<std::borrow::Cow<'_, str>> {
-        match self.overlay.get(path) {
-            Some(bytes) => Some(String::from_utf8_lossy(bytes)),
-            None => tidings_data::file(path).map(String::from_utf8_lossy),
-        }
+    /// One file's text; damaged bytes of a user's file are replaced.
+    pub fn file(&self, path: &str) -> Option<&str> {
+        self.overlay.get(path).map(String::as_str).or_else(|| tidings_data::file(path))
     }
 
     /// The paths of all files, sorted, each once.
@@ -101,8 +98,8 @@ impl PackSource {
         let Some(text) = self.file(&format!("languages/{code}/{file}")) else {
             return Ok((T::default(), Lines::default()));
         };
-        let lines = Lines::new(&text);
-        match toml::from_str(&text) {
+        let lines = Lines::new(text);
+        match toml::from_str(text) {
             Ok(value) => Ok((value, lines)),
             Err(error) => {
                 let line = error.span().map_or(0, |s| lines.of(s.start));
@@ -113,28 +110,13 @@ impl PackSource {
 
     /// The lines of a table of a pack, with their numbers; comments and empty lines left out.
     pub(super) fn table(&self, code: &str, file: &str) -> Vec<(usize, Vec<&str>)> {
-        let path = format!("languages/{code}/{file}");
-        let bytes =
-            self.overlay.get(&path).map(Vec::as_slice).or_else(|| tidings_data::file(&path)).unwrap_or_default();
-        rows(std::str::from_utf8(bytes).unwrap_or_default()).collect()
+        rows(self.file(&format!("languages/{code}/{file}")).unwrap_or_default()).collect()
     }
 
     /// What CLDR gives for a language.
     pub fn base(&self, code: &str) -> Base {
         let mut base = Base::default();
-        let Some(text) = self.file("world/base.tsv") else {
-            return base;
-        };
-        let first = format!("{code}\t");
-        let from = if text.starts_with(&first) {
-            0
-        } else {
-            match text.find(&format!("\n{first}")) {
-                Some(at) => at + 1,
-                None => return base,
-            }
-        };
-        for line in text[from..].lines().take_while(|l| l.starts_with(&first)) {
+        for line in self.base_lines(code) {
             let columns: Vec<&str> = line.split('\t').collect();
             if let [_, kind, key, forms] = columns[..] {
                 base.entry((kind.into(), key.into())).or_default().extend(forms.split('|').map(joiners));
@@ -143,15 +125,44 @@ impl PackSource {
         base
     }
 
+    /// Whether CLDR gives anything for a language.
+    pub fn has_base(&self, code: &str) -> bool {
+        self.base_lines(code).next().is_some()
+    }
+
+    /// A language's lines of the table, which is sorted by language.
+    fn base_lines<'s>(&'s self, code: &str) -> impl Iterator<Item = &'s str> {
+        let text = self.file("world/base.tsv").unwrap_or_default();
+        let first = format!("{code}\t");
+        text[sorted_from(text, &first)..].lines().take_while(move |line| line.starts_with(&first))
+    }
+
     /// Every language that CLDR gives, sorted.
     pub fn base_languages(&self) -> Vec<String> {
         let Some(text) = self.file("world/base.tsv") else {
             return Vec::new();
         };
-        let mut codes: Vec<String> = rows(&text).map(|(_, c)| c[0].to_owned()).collect();
+        let mut codes: Vec<String> = rows(text).map(|(_, c)| c[0].to_owned()).collect();
         codes.dedup();
         codes
     }
+}
+
+/// Where the first line stands, in a sorted text of lines behind `#` lines, that does not sort before `first`.
+fn sorted_from(text: &str, first: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut low, mut high) = (0, text.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        let line = bytes[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
+        let end = bytes[line..].iter().position(|b| *b == b'\n').map_or(text.len(), |at| line + at + 1);
+        if bytes[line] == b'#' || &bytes[line..end] < first.as_bytes() {
+            low = end;
+        } else {
+            high = line;
+        }
+    }
+    low
 }
 
 /// The table writes the two invisible joiners as escapes, so that a reader of it can see them.
@@ -186,7 +197,7 @@ impl Lines {
     }
 }
 
-fn read_folder(folder: &std::path::Path, name: &str, files: &mut BTreeMap<String, Vec<u8>>) -> std::io::Result<()> {
+fn read_folder(folder: &std::path::Path, name: &str, files: &mut BTreeMap<String, String>) -> std::io::Result<()> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Ok(());
     };
@@ -198,7 +209,8 @@ fn read_folder(folder: &std::path::Path, name: &str, files: &mut BTreeMap<String
                 read_folder(&entry.path(), &path, files)?;
             }
         } else if path.ends_with(".toml") || path.ends_with(".tsv") {
-            files.insert(path, std::fs::read(entry.path())?);
+            let text = std::fs::read(entry.path())?;
+            files.insert(path, String::from_utf8_lossy(&text).into_owned());
         }
     }
     Ok(())

@@ -43,10 +43,8 @@ impl Markup {
     /// The embedded table; empty where it cannot be read, which a test rules out.
     pub(super) fn get() -> &'static Self {
         static MARKUP: OnceLock<Markup> = OnceLock::new();
-        MARKUP.get_or_init(|| {
-            let text = tidings_data::file("sites/markup.toml").unwrap_or_default();
-            Self::read(std::str::from_utf8(text).unwrap_or_default()).unwrap_or_default()
-        })
+        MARKUP
+            .get_or_init(|| Self::read(tidings_data::file("sites/markup.toml").unwrap_or_default()).unwrap_or_default())
     }
 
     fn read(text: &str) -> Result<Self, toml::de::Error> {
@@ -104,8 +102,7 @@ mod tests {
 
     #[test]
     fn the_table_is_read() {
-        let markup =
-            Markup::read(std::str::from_utf8(tidings_data::file("sites/markup.toml").unwrap()).unwrap()).unwrap();
+        let markup = Markup::read(tidings_data::file("sites/markup.toml").unwrap()).unwrap();
         assert_eq!(markup.part("articleComments"), Some(Why::Comments));
         assert_eq!(markup.part("share-bar top"), Some(Why::Share));
         assert_eq!(markup.part("commentary-text"), None);

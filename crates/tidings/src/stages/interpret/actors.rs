@@ -155,9 +155,10 @@ fn bare_name(passage: &Passage<'_>, start: usize, end: usize, pack: &Pack, writt
     let mention = passage.mentions.iter().find(|m| m.name == Some((start, end)));
     if let Some(mention) = mention.filter(|m| m.tags != 0 && m.start == start && !pack.language.names.case) {
         let first = tokens.folded(start);
-        let stem = tokens
-            .stems(start, &pack.affixes)
-            .into_iter()
+        let stem = passage
+            .reading
+            .stems(start)
+            .iter()
             .find(|s| s.tags != 0 && s.tags & mention.tags == s.tags && first.ends_with(&s.form));
         if let Some(stem) = stem
             && mention.person.is_some()

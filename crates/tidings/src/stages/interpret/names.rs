@@ -127,8 +127,7 @@ fn by_place(
 ) {
     let tokens = &reading.tokens;
     let most = pack.language.names.max_words.max(2);
-    let given =
-        |at: usize| tokens.stems(at, &pack.affixes).iter().any(|s| pack.name_words.gives(tokens.written(at), &s.form));
+    let given = |at: usize| reading.stems(at).iter().any(|s| pack.name_words.gives(tokens.written(at), &s.form));
     let usable = |at: usize| {
         at < to
             && tokens.list[at].kind == TokenKind::Word
