@@ -1,13 +1,19 @@
 //! The documents that a command reads, and what every such command can be told.
 
 use std::io::{IsTerminal, stdin};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use rayon::prelude::*;
-use tidings::Knowledge;
-use tidings::stages::acquire::{Given, Input, acquire};
+use tidings::stages::{
+    acquire::{Given, Input, acquire},
+    extract::iso,
+};
+use tidings::{Knowledge, language::pack::Lines};
+
+use crate::{
+    failure::{Misuse, caught},
+    progress::{Progress, tell},
+};
 
 /// Where documents are, and what is known of them.
 #[derive(clap::Args)]
@@ -16,7 +22,7 @@ pub struct Documents {
     #[arg(default_value = "-")]
     files: Vec<PathBuf>,
     /// When plain files were published (ISO 8601)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     published: Option<String>,
     /// The language of plain files (BCP 47)
     #[arg(long, value_name = "CODE")]
@@ -24,9 +30,51 @@ pub struct Documents {
     /// The address of plain files
     #[arg(long, value_name = "URL")]
     url: Option<String>,
+    #[command(flatten)]
+    data: Data,
+}
+
+/// Which knowledge is used.
+#[derive(clap::Args)]
+pub struct Data {
     /// A folder of the shape of data/ that is laid over the built-in knowledge [env: `TIDINGS_DATA`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[arg(long = "data", value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
+impl Data {
+    /// The folder that the option or the variable names.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let folder = self.folder.clone().or_else(|| std::env::var_os("TIDINGS_DATA").map(PathBuf::from));
+        // A variable that is set to nothing is as good as none.
+        folder.filter(|folder| !folder.as_os_str().is_empty())
+    }
+
+    /// The knowledge that is asked for. A folder's files are read at once: a mistake in one of them is the user's to
+    /// mend, and not a note on every article.
+    pub fn knowledge(&self) -> anyhow::Result<Knowledge> {
+        let Some(folder) = self.folder() else { return Ok(Knowledge::embedded()) };
+        let name = folder.display().to_string();
+        let misuse = |message: String| Misuse::error(format!("--data {name}: {message}"));
+        let knowledge = Knowledge::with_folder(folder.clone()).map_err(|e| misuse(e.to_string()))?;
+        let parts = ["languages", "world", "plover", "sites"];
+        if !parts.iter().any(|part| folder.join(part).is_dir()) {
+            return Err(misuse(format!("it has none of the folders {}", parts.join(", "))));
+        }
+        for code in knowledge.source().full_languages() {
+            if folder.join("languages").join(&code).is_dir() {
+                knowledge.pack(&code).map_err(|e| misuse(e.to_string()))?;
+                knowledge.headlines(&code).map_err(|e| misuse(e.to_string()))?;
+                Lines::load(&code, knowledge.source()).map_err(|e| misuse(e.to_string()))?;
+            }
+        }
+        Ok(knowledge)
+    }
+}
+
+/// A date of publication as it was given.
+fn date(given: &str) -> Result<String, String> {
+    iso(given).map(|_| given.to_owned()).ok_or_else(|| "write it as 2024-11-15 or 2024-11-15T16:03+07:00".to_owned())
 }
 
 /// Documents that are in memory at a time, and the bytes after which no more are taken in.
@@ -37,17 +85,7 @@ impl Documents {
     /// The knowledge that the options ask for. It lives as long as the run: taking it apart at the end would take longer
     /// than reading a short text.
     pub fn knowledge(&self) -> anyhow::Result<&'static Knowledge> {
-        let folder = self.data.clone().or_else(|| std::env::var_os("TIDINGS_DATA").map(PathBuf::from));
-        // A variable that is set to nothing is as good as none.
-        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-        let knowledge = match folder {
-            Some(folder) => {
-                let name = folder.display().to_string();
-                Knowledge::with_folder(folder).context(name)?
-            }
-            None => Knowledge::embedded(),
-        };
-        let knowledge: &'static Knowledge = Box::leak(Box::new(knowledge));
+        let knowledge: &'static Knowledge = Box::leak(Box::new(self.data.knowledge()?));
         std::thread::spawn(|| knowledge.read_ahead());
         Ok(knowledge)
     }
@@ -56,18 +94,17 @@ impl Documents {
     /// answer is whether every input could be read; what could not stands on standard error.
     pub fn each<T: Send>(
         self,
+        progress: &Progress,
         read: impl Fn(Input) -> anyhow::Result<T> + Sync,
         mut take: impl FnMut(T) -> anyhow::Result<()>,
     ) -> anyhow::Result<bool> {
         if self.files.iter().any(|file| file.as_os_str() == "-") && stdin().is_terminal() {
-            eprintln!("tidings: reading standard input; end it with Ctrl-D");
+            tell("reading standard input; end it with Ctrl-D");
         }
         let given = Given { published: self.published, language: self.lang, url: self.url };
-        let mut inputs = acquire(self.files, given).peekable();
-        let mut all_read = true;
-        // A panic is a fault of ours in one document; it is told in one line and the others go on.
-        panic::set_hook(Box::new(|_| {}));
-        while inputs.peek().is_some() {
+        let mut inputs = acquire(self.files, given);
+        let (mut all_read, mut over, mut documents) = (true, false, 0);
+        while !over {
             let (mut some, mut bytes) = (Vec::new(), 0);
             while some.len() < AT_A_TIME && bytes < BYTES_AT_A_TIME {
                 match inputs.next() {
@@ -76,26 +113,31 @@ impl Documents {
                         some.push(input);
                     }
                     Some(Err(error)) => {
-                        eprintln!("tidings: {error}");
+                        progress.tell(&error.to_string());
                         all_read = false;
                     }
-                    None => break,
+                    None => {
+                        over = true;
+                        break;
+                    }
                 }
             }
+            documents += some.len();
+            progress.known(inputs.waiting().map(|waiting| documents + waiting));
             let done: Vec<_> = some
                 .into_par_iter()
                 .map(|input| {
                     let name = name(&input);
-                    panic::catch_unwind(AssertUnwindSafe(|| read(input)))
-                        .map_err(|panic| format!("{name}: a fault in tidings: {}", message(&*panic)))
-                        .and_then(|result| result.map_err(|error| format!("{name}: {error:#}")))
+                    let result = caught(|| read(input)).and_then(|result| result.map_err(|error| format!("{error:#}")));
+                    progress.done();
+                    result.map_err(|error| format!("{name}: {error}"))
                 })
                 .collect();
             for result in done {
                 match result {
                     Ok(result) => take(result)?,
                     Err(error) => {
-                        eprintln!("tidings: {error}");
+                        progress.tell(&error);
                         all_read = false;
                     }
                 }
@@ -125,7 +167,39 @@ fn name(input: &Input) -> String {
     }
 }
 
-fn message(panic: &(dyn std::any::Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::hush_panics;
+
+    #[test]
+    fn a_fault_in_one_document_leaves_the_others() {
+        hush_panics();
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt", "c.txt"] {
+            std::fs::write(folder.path().join(name), name).unwrap();
+        }
+        let documents = Documents {
+            files: vec![folder.path().to_owned()],
+            published: None,
+            lang: None,
+            url: None,
+            data: Data { folder: None },
+        };
+        let mut taken = Vec::new();
+        let all_read = documents.each(
+            &Progress::before_output(),
+            |input| {
+                let name = name(&input);
+                assert!(!name.ends_with("b.txt"), "a test of faults");
+                Ok(name.rsplit('/').next().unwrap().to_owned())
+            },
+            |name| {
+                taken.push(name);
+                Ok(())
+            },
+        );
+        assert!(!all_read.unwrap());
+        assert_eq!(taken, ["a.txt", "c.txt"]);
+    }
 }

@@ -2,8 +2,10 @@
 
 mod commands;
 mod documents;
+mod failure;
 mod output;
 mod page;
+mod progress;
 mod reports;
 
 use std::process::ExitCode;
@@ -11,7 +13,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use commands::Command;
-use output::closed;
+use failure::{Misuse, caught, closed, hush_panics};
+use progress::tell;
 
 /// Reads the news in many languages and keeps one cited record of what happened.
 #[derive(Parser)]
@@ -21,15 +24,21 @@ struct Tidings {
     command: Command,
 }
 
-/// 0 when every input could be read, 1 when one could not, 2 for usage (which clap sees to).
+/// 0 when every input could be read, 1 when one could not, 2 for usage (most of which clap sees to).
 fn main() -> ExitCode {
-    match Tidings::parse().command.run() {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+    hush_panics();
+    let command = Tidings::parse().command;
+    match caught(|| command.run()) {
+        Ok(Ok(true)) => ExitCode::SUCCESS,
+        Ok(Ok(false)) => ExitCode::from(1),
         // A reader that has enough, such as `head`, is no failure.
-        Err(error) if closed(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("tidings: {error:#}");
+        Ok(Err(error)) if closed(&error) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            tell(&format!("{error:#}"));
+            ExitCode::from(if error.is::<Misuse>() { 2 } else { 1 })
+        }
+        Err(fault) => {
+            tell(&fault);
             ExitCode::from(1)
         }
     }

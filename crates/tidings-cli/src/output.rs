@@ -1,6 +1,6 @@
 //! Writing to standard output.
 
-use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 
 /// Prints one line like `println!`, as an error where the reader is gone and not as a panic.
 macro_rules! say {
@@ -26,6 +26,11 @@ impl Lines {
         self.0.write_all(b"\n")?;
         Ok(())
     }
+
+    /// Writes out what is left; an output that is not whole must not look like one that is.
+    pub fn finish(mut self) -> anyhow::Result<()> {
+        Ok(self.0.flush()?)
+    }
 }
 
 impl Drop for Lines {
@@ -33,11 +38,6 @@ impl Drop for Lines {
         // Whoever reads may be gone already; there is nobody left to tell.
         let _ = self.0.flush();
     }
-}
-
-/// Whether an error only says that the reader of our output went away.
-pub fn closed(error: &anyhow::Error) -> bool {
-    error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe))
 }
 
 /// Colours and weights, where the reader is a terminal that wants them.

@@ -21,6 +21,8 @@ struct Inner {
     cause: Cause,
     /// The innermost first.
     context: Vec<String>,
+    /// What the user can do about it.
+    advice: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -42,12 +44,23 @@ impl Error {
     }
 
     fn new(cause: Cause) -> Self {
-        Self(Box::new(Inner { cause, context: Vec::new() }))
+        Self(Box::new(Inner { cause, context: Vec::new(), advice: None }))
     }
 
     /// The same error, with what was being done when it came up.
     pub fn context(mut self, doing: impl Into<String>) -> Self {
         self.0.context.push(doing.into());
+        self
+    }
+
+    /// The same error, with what the user can do about it, which is told last.
+    ///
+    /// ```
+    /// let error = tidings::Error::parse("not text").advice("convert it to text first").context("a.pdf");
+    /// assert_eq!(error.to_string(), "a.pdf: not text; convert it to text first");
+    /// ```
+    pub fn advice(mut self, what_to_do: &'static str) -> Self {
+        self.0.advice.get_or_insert(what_to_do);
         self
     }
 
@@ -73,9 +86,10 @@ impl fmt::Display for Error {
             write!(f, "{doing}: ")?;
         }
         match &self.0.cause {
-            Cause::Io(error) => error.fmt(f),
-            Cause::Parse(message) | Cause::Config(message) => f.write_str(message),
+            Cause::Io(error) => error.fmt(f)?,
+            Cause::Parse(message) | Cause::Config(message) => f.write_str(message)?,
         }
+        self.0.advice.map_or(Ok(()), |advice| write!(f, "; {advice}"))
     }
 }
 
@@ -89,8 +103,16 @@ impl error::Error for Error {
 }
 
 impl From<io::Error> for Error {
+    /// What the operating system says of a file, with advice where its kind allows any.
     fn from(error: io::Error) -> Self {
-        Self::new(Cause::Io(error))
+        let advice = match error.kind() {
+            io::ErrorKind::NotFound => Some("check the path"),
+            io::ErrorKind::PermissionDenied => Some("check who may read it"),
+            _ => None,
+        };
+        let mut error = Self::new(Cause::Io(error));
+        error.0.advice = advice;
+        error
     }
 }
 

@@ -1,38 +1,31 @@
 //! `tidings check`: language packs against their own examples and cases.
 
-use std::path::PathBuf;
+use tidings::check;
 
-use crate::output::say;
-use anyhow::{Context, bail};
-use tidings::{Knowledge, check};
+use crate::{documents::Data, failure::Misuse, output::say};
 
 /// The options of `tidings check`.
 #[derive(clap::Args)]
 pub struct Check {
     /// Languages (BCP 47); all that have a pack where none is given
     languages: Vec<String>,
-    /// A folder of the shape of data/ that is laid over the built-in knowledge; its packs' tests/ are run too [env: `TIDINGS_DATA`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: Data,
 }
 
 impl Check {
     /// Prints what fails, by file and line, and a line a language; the answer is whether all holds.
     pub fn run(self) -> anyhow::Result<bool> {
-        let folder = self.data.or_else(|| std::env::var_os("TIDINGS_DATA").map(PathBuf::from));
-        let knowledge = match &folder {
-            Some(folder) => Knowledge::with_folder(folder.clone()).with_context(|| folder.display().to_string())?,
-            None => Knowledge::embedded(),
-        };
+        let knowledge = self.data.knowledge()?;
         let full = knowledge.source().full_languages();
         if let Some(unknown) = self.languages.iter().find(|code| !full.contains(code)) {
-            bail!("`{unknown}` has no pack; these have: {}", full.join(", "));
+            return Err(Misuse::error(format!("`{unknown}` has no pack; these have: {}", full.join(", "))));
         }
         let languages = if self.languages.is_empty() { full } else { self.languages };
         let mut all_hold = true;
         for code in languages {
             let mut outcomes = check::examples(&code, &knowledge)?;
-            if let Some(folder) = &folder {
+            if let Some(folder) = self.data.folder() {
                 let tests = folder.join("languages").join(&code).join("tests");
                 outcomes.extend(check::cases(&code, &tests, &knowledge)?);
             }

@@ -1,9 +1,9 @@
 //! `tidings digest`: many reports in many languages, one record of each event.
 
-use anyhow::{Context, bail};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use tidings::{
+    Knowledge,
     model::{Country, Digest as Record, Event, EventType},
     record,
     stages::{merge::merge, narrate::narrate},
@@ -11,8 +11,10 @@ use tidings::{
 
 use crate::{
     documents::Documents,
+    failure::Misuse,
     output::{Lines, Paint},
     page::Page,
+    progress::{Progress, tell},
     reports::reports,
 };
 
@@ -56,19 +58,24 @@ impl Digest {
         let knowledge = self.documents.knowledge()?;
         let full = knowledge.source().full_languages();
         if !full.contains(&self.language) {
-            bail!("`{}` has no full pack; headlines are told in: {}", self.language, full.join(", "));
+            let languages = full.join(", ");
+            return Err(Misuse::error(format!("--in {}: headlines are told in {languages}", self.language)));
         }
-        let wanted = Wanted::new(self.since, self.until, &self.country, self.kind.as_deref())?;
+        let wanted = Wanted::new(self.since, self.until, &self.country, self.kind.as_deref(), knowledge)?;
+        let progress = Progress::before_output();
         let mut all = Vec::new();
         let read = self.documents.each(
+            &progress,
             |input| reports(input, knowledge),
             |reports| {
                 all.extend(reports);
                 Ok(())
             },
         )?;
+        progress.now("putting reports together");
         let mut digest = merge(all, knowledge);
         narrate(&mut digest, knowledge);
+        drop(progress);
         wanted.keep(&mut digest);
         let mut lines = Lines::new();
         match self.format {
@@ -84,6 +91,7 @@ impl Digest {
                 }
             }
         }
+        lines.finish()?;
         Ok(read)
     }
 }
@@ -97,18 +105,26 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn new(since: Option<Date>, until: Option<Date>, countries: &[String], kind: Option<&str>) -> anyhow::Result<Self> {
+    fn new(
+        since: Option<Date>,
+        until: Option<Date>,
+        countries: &[String],
+        kind: Option<&str>,
+        knowledge: &Knowledge,
+    ) -> anyhow::Result<Self> {
         let countries = countries
             .iter()
             .map(|c| {
-                Country::new(&c.to_ascii_uppercase()).with_context(|| format!("`{c}` is no three-letter country code"))
+                Country::new(&c.to_ascii_uppercase())
+                    .filter(|c| knowledge.world().country(*c).is_some() || c.is_organization())
+                    .ok_or_else(|| Misuse::error(format!("--country {c}: no ISO 3166-1 alpha-3 code, such as EGY")))
             })
             .collect::<Result<_, _>>()?;
         let kind = match kind {
             None => None,
-            Some(name) => Some(EventType::named(name).with_context(|| {
+            Some(name) => Some(EventType::named(name).ok_or_else(|| {
                 let names: Vec<&str> = EventType::ALL.into_iter().map(EventType::name).collect();
-                format!("`{name}` is no PLOVER type; these are: {}", names.join(", "))
+                Misuse::error(format!("--type {name}: no PLOVER type; these are: {}", names.join(", ")))
             })?),
         };
         Ok(Self { since, until, countries, kind })
@@ -151,7 +167,7 @@ impl Wanted {
         });
         digest.reports = reports;
         if without_day > 0 {
-            eprintln!("tidings: {without_day} events have no day and no publication date, and are left out");
+            tell(&format!("{without_day} events have no day and no publication date, and are left out"));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `tidings extract`: documents to articles, a JSON line each.
 
-use crate::{documents::Documents, output::Lines, reports::articles};
+use crate::{documents::Documents, output::Lines, progress::Progress, reports::articles};
 
 /// The options of `tidings extract`.
 #[derive(clap::Args)]
@@ -14,12 +14,15 @@ impl Extract {
     pub fn run(self) -> anyhow::Result<bool> {
         let knowledge = self.documents.knowledge()?;
         let mut lines = Lines::new();
-        self.documents.each(
+        let read = self.documents.each(
+            &Progress::beside_output(),
             |input| {
                 let articles = articles(input, knowledge)?;
                 Ok(articles.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?)
             },
             |articles| articles.iter().try_for_each(|article| lines.print(article)),
-        )
+        )?;
+        lines.finish()?;
+        Ok(read)
     }
 }

@@ -2,7 +2,7 @@
 
 use tidings::record::ReportRecord;
 
-use crate::{documents::Documents, output::Lines, reports::reports};
+use crate::{documents::Documents, output::Lines, progress::Progress, reports::reports};
 
 /// The options of `tidings interpret`.
 #[derive(clap::Args)]
@@ -16,13 +16,16 @@ impl Interpret {
     pub fn run(self) -> anyhow::Result<bool> {
         let knowledge = self.documents.knowledge()?;
         let mut lines = Lines::new();
-        self.documents.each(
+        let read = self.documents.each(
+            &Progress::beside_output(),
             |input| {
                 let reports = reports(input, knowledge)?;
                 let records = reports.iter().map(|r| serde_json::to_string(&ReportRecord::from(r)));
                 Ok(records.collect::<Result<Vec<_>, _>>()?)
             },
             |reports| reports.iter().try_for_each(|report| lines.print(report)),
-        )
+        )?;
+        lines.finish()?;
+        Ok(read)
     }
 }

@@ -2,12 +2,13 @@
 
 use std::{fs, path::PathBuf};
 
-use crate::output::say;
 use anyhow::Context;
 use tidings::{
     Knowledge,
     language::{Pack, pack::Lines},
 };
+
+use crate::{documents::Data, output::say};
 
 /// The options of `tidings languages`.
 #[derive(clap::Args)]
@@ -18,19 +19,14 @@ pub struct Languages {
     /// Write the built-in data into this folder, to be changed there and given back with --data
     #[arg(long, value_name = "DIR")]
     dump: Option<PathBuf>,
-    /// A folder of the shape of data/ that is laid over the built-in knowledge [env: `TIDINGS_DATA`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: Data,
 }
 
 impl Languages {
     /// Prints a line a language.
     pub fn run(self) -> anyhow::Result<bool> {
-        let folder = self.data.or_else(|| std::env::var_os("TIDINGS_DATA").map(PathBuf::from));
-        let knowledge = match folder {
-            Some(folder) => Knowledge::with_folder(folder.clone()).with_context(|| folder.display().to_string())?,
-            None => Knowledge::embedded(),
-        };
+        let knowledge = self.data.knowledge()?;
         if let Some(folder) = self.dump {
             return dump(&knowledge, &folder);
         }

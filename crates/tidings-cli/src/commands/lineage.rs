@@ -2,7 +2,7 @@
 
 use tidings::{record::CopyRecord, stages::lineage::lineage};
 
-use crate::{documents::Documents, output::Lines, reports::articles};
+use crate::{documents::Documents, output::Lines, progress::Progress, reports::articles};
 
 /// The options of `tidings lineage`.
 #[derive(clap::Args)]
@@ -15,18 +15,24 @@ impl Lineage {
     /// Prints what each text is among its copies.
     pub fn run(self) -> anyhow::Result<bool> {
         let knowledge = self.documents.knowledge()?;
+        let progress = Progress::before_output();
         let mut all = Vec::new();
         let read = self.documents.each(
+            &progress,
             |input| articles(input, knowledge),
             |articles| {
                 all.extend(articles);
                 Ok(())
             },
         )?;
+        progress.now("comparing the texts");
+        let copies = lineage(&all);
+        drop(progress);
         let mut lines = Lines::new();
-        for ancestry in lineage(&all) {
+        for ancestry in copies {
             lines.print(&serde_json::to_string(&CopyRecord::from(ancestry))?)?;
         }
+        lines.finish()?;
         Ok(read)
     }
 }

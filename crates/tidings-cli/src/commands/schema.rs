@@ -1,7 +1,6 @@
 //! `tidings schema`: the JSON Schemas of the records.
 
-use crate::output::say;
-use anyhow::bail;
+use crate::{failure::Misuse, output::say};
 use tidings::record::schemas;
 
 /// The options of `tidings schema`.
@@ -22,7 +21,7 @@ impl Schema {
                     serde_json::to_string_pretty(schema)?
                 } else {
                     let names: Vec<&str> = schemas.keys().copied().collect();
-                    bail!("there is no record `{name}`; these are: {}", names.join(", "));
+                    return Err(Misuse::error(format!("there is no record `{name}`; these are: {}", names.join(", "))));
                 }
             }
         };

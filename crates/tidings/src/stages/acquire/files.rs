@@ -6,6 +6,9 @@ use std::{fs, io};
 
 use crate::Error;
 
+/// What is said of a folder in which nothing can be read.
+pub(super) const READ: &str = "what is read in folders ends in .txt, .html, .htm or .jsonl, also before .gz or .zst";
+
 /// What a file's name, or else its first bytes, say that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -20,7 +23,7 @@ pub(super) enum Kind {
 impl Kind {
     /// By the name, a packer's ending aside.
     pub(super) fn of_name(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
         match name.rsplit_once('.')?.1 {
             "txt" => Some(Self::Text),
@@ -51,11 +54,18 @@ pub(super) struct Found {
 /// The files under the given paths: what the user names in the user's order, what a folder holds by name.
 pub(super) struct Files {
     waiting: VecDeque<Found>,
+    /// The folder of the user's that is being read, as long as no file was met in it.
+    bare: Option<PathBuf>,
 }
 
 impl Files {
     pub(super) fn new(paths: impl IntoIterator<Item = PathBuf>) -> Self {
-        Self { waiting: paths.into_iter().map(|path| Found { path, in_folder: false }).collect() }
+        Self { waiting: paths.into_iter().map(|path| Found { path, in_folder: false }).collect(), bare: None }
+    }
+
+    /// How many files and folders are known and not given out yet.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
     }
 
     /// Puts the content of a folder before all that waits.
@@ -80,12 +90,24 @@ impl Iterator for Files {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
+            if self.waiting.front().is_none_or(|next| !next.in_folder)
+                && let Some(folder) = self.bare.take()
+            {
+                let error = Error::parse("no documents in this folder").advice(READ);
+                return Some(Err(error.context(folder.to_string_lossy())));
+            }
             let found = self.waiting.pop_front()?;
             if found.path.as_os_str() == "-" && !found.in_folder || !found.path.is_dir() {
+                self.bare = None;
                 return Some(Ok(found));
             }
-            if let Err(error) = self.open(&found.path) {
-                return Some(Err(Error::from(error).context(found.path.to_string_lossy())));
+            match self.open(&found.path) {
+                Ok(()) if !found.in_folder => self.bare = Some(found.path),
+                Ok(()) => {}
+                Err(error) => {
+                    self.bare = None;
+                    return Some(Err(Error::from(error).context(found.path.to_string_lossy())));
+                }
             }
         }
     }

@@ -92,6 +92,12 @@ impl Iterator for Inputs {
 }
 
 impl Inputs {
+    /// How many files are known and not opened yet; `None` while a file of JSON lines is being read, since nobody
+    /// knows how many it holds. A file that waits may hold many documents, or none.
+    pub fn waiting(&self) -> Option<usize> {
+        self.lines.is_none().then(|| self.files.waiting())
+    }
+
     /// The document of a file, or `None` where it has many, which `self.lines` then reads.
     fn open(&mut self, found: &Found, name: &str) -> Result<Option<Page>, Error> {
         let source: Box<dyn Read> = match name {
@@ -110,10 +116,12 @@ impl Inputs {
         let mut bytes = Vec::new();
         source.take(line::LONGEST as u64 + 1).read_to_end(&mut bytes)?;
         if bytes.len() > line::LONGEST {
-            return Err(Error::parse(format!("a document of more than {} MiB", line::LONGEST >> 20)));
+            let error = Error::parse(format!("a document of more than {} MiB", line::LONGEST >> 20));
+            return Err(error.advice("cut it into its articles, one a file or one a JSON line"));
         }
         if is_binary(&bytes) {
-            return Err(Error::parse("not text"));
+            let error = Error::parse("not text");
+            return Err(error.advice("what is read is plain text, HTML and JSON lines, so convert it first"));
         }
         Ok(Some(Page {
             id: name.to_owned(),
@@ -165,11 +173,16 @@ impl Iterator for Lines {
             match line::parse(line, &name) {
                 Ok(Some(input)) => return Some(Ok(input)),
                 Ok(None) if self.in_folder => {}
-                Ok(None) => return Some(Err(Error::parse("no text, html or title in this line").context(name))),
+                Ok(None) => return Some(Err(no_document().context(name))),
                 Err(error) => return Some(Err(error.context(name))),
             }
         }
     }
+}
+
+fn no_document() -> Error {
+    let keys = "a document has a key \"text\", \"html\", \"html_base64\" or \"title\"";
+    Error::parse("no document in this line").advice(keys)
 }
 
 /// Whether bytes are no text in any charset: more control characters than a damaged page has. UTF-16 and UTF-32
@@ -237,16 +250,22 @@ mod tests {
                 ("a.jsonl", b"{\"text\":\"x\"}\n\n{\"id\":9,\"text\":\"y\"}\n{\n{\"title\":\"t\"}"),
             ],
         );
-        let a = ["a.jsonl:1", "9", "!a.jsonl:4: EOF while parsing an object at column 1", "a.jsonl:5"];
+        let a = [
+            "a.jsonl:1",
+            "9",
+            "!a.jsonl:4: EOF while parsing an object at column 1; a line is one JSON object",
+            "a.jsonl:5",
+        ];
         assert_eq!(folder.read(&[""]), [&a[..], &["b/1.html", "b/2.txt"][..]].concat());
-        assert_eq!(folder.read(&["b/gold.jsonl"]), ["!b/gold.jsonl:1: no text, html or title in this line"]);
+        assert_eq!(folder.read(&["b/gold.jsonl"]), [format!("!b/gold.jsonl:1: {}", no_document())]);
     }
 
     #[test]
     fn binary_files_are_named_and_damaged_text_is_read() {
         let folder =
             Folder::new("binary", &[("a.txt", b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0d"), ("b.txt", b"gone \xff\xfe on")]);
-        assert_eq!(folder.read(&["a.txt", "b.txt"]), ["!a.txt: not text", "b.txt"]);
+        let read = folder.read(&["a.txt", "b.txt"]);
+        assert!(read[0].starts_with("!a.txt: not text; ") && read[1] == "b.txt", "{read:?}");
     }
 
     #[test]

@@ -10,9 +10,9 @@ use crate::{
     model::{Article, Page},
 };
 
-/// The longest line that is read, in bytes. No news page comes near it; a stream without line breaks would
+/// The longest document or line that is read, in bytes. No news page comes near it; a stream without line breaks would
 /// otherwise fill the memory.
-pub(super) const LONGEST: usize = 64 << 20;
+pub const LONGEST: usize = 64 << 20;
 
 /// The next line without its line break, or `None` at the end.
 ///
@@ -31,10 +31,13 @@ pub(super) fn next(source: &mut impl BufRead) -> Result<Option<Vec<u8>>, Error> 
     } else if line.len() > LONGEST {
         drop(line);
         skip_line(source)?;
-        return Err(Error::parse(format!("a line of more than {} MiB", LONGEST >> 20)));
+        let error = Error::parse(format!("a line of more than {} MiB", LONGEST >> 20));
+        return Err(error.advice("cut it into its articles, one a line"));
     }
     Ok(Some(line))
 }
+
+const OBJECT: &str = "a line is one JSON object";
 
 fn skip_line(source: &mut impl BufRead) -> io::Result<()> {
     loop {
@@ -66,7 +69,7 @@ pub(super) fn parse(line: &[u8], name: &str) -> Result<Option<Input>, Error> {
         }
     };
     let Value::Object(mut map) = value else {
-        return Err(Error::parse("not a JSON object"));
+        return Err(Error::parse("not a JSON object").advice(OBJECT));
     };
     if map.get("claims").is_some_and(Value::is_array) {
         return Ok(Some(Input::Report(Value::Object(map).to_string())));
@@ -125,7 +128,7 @@ fn page(map: &mut Map<String, Value>, name: &str, mut notes: Vec<String>) -> Opt
 fn parse_error(error: &serde_json::Error) -> Error {
     let message = error.to_string();
     // A line is one line: the parser's own line number would only mislead.
-    Error::parse(message.replace(" at line 1 column", " at column"))
+    Error::parse(message.replace(" at line 1 column", " at column")).advice(OBJECT)
 }
 
 /// The line with bytes that are no UTF-8 and halves of surrogate pairs replaced by U+FFFD; `None` where there was

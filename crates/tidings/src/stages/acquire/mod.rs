@@ -10,3 +10,4 @@ mod line;
 mod unpack;
 
 pub use inputs::{Given, Input, Inputs, acquire};
+pub use line::LONGEST;

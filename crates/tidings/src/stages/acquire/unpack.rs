@@ -16,15 +16,31 @@ pub(super) fn unpacked(source: Box<dyn Read>) -> io::Result<Box<dyn BufRead>> {
     let mut source = BufReader::with_capacity(1 << 16, source);
     let head = source.fill_buf()?;
     if head.starts_with(&[0x1f, 0x8b]) {
-        Ok(Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(source))))
+        Ok(Box::new(BufReader::with_capacity(1 << 16, Packed(MultiGzDecoder::new(source)))))
     } else if head.starts_with(&ZSTD) {
-        Ok(Box::new(BufReader::with_capacity(1 << 16, Zstd { source, decoder: FrameDecoder::new(), inside: false })))
+        let zstd = Zstd { source, decoder: FrameDecoder::new(), inside: false };
+        Ok(Box::new(BufReader::with_capacity(1 << 16, Packed(zstd))))
     } else {
         Ok(Box::new(source))
     }
 }
 
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// An unpacker whose errors say that the packed data is at fault, and what to do.
+struct Packed<R: Read>(R);
+
+impl<R: Read> Read for Packed<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+        self.0.read(into).map_err(|error| match error.kind() {
+            kind @ (InvalidData | InvalidInput | UnexpectedEof) => {
+                io::Error::new(kind, format!("the packed data is damaged or cut off ({error}); fetch it again"))
+            }
+            _ => error,
+        })
+    }
+}
 
 /// Any number of zstd frames after one another, as tools that write in parallel leave them.
 struct Zstd<R: BufRead> {
@@ -103,7 +119,8 @@ mod tests {
     fn cut_streams_are_errors() {
         let text: String = (0..9999).map(|n| n.to_string()).collect();
         let packed = gzip(&text);
-        assert!(read(packed[..packed.len() / 2].to_vec()).is_err());
+        let error = read(packed[..packed.len() / 2].to_vec()).unwrap_err();
+        assert!(error.to_string().contains("cut off"), "{error}");
         let packed = compress_to_vec(text.as_bytes(), CompressionLevel::Fastest);
         assert!(read(packed[..packed.len() / 2].to_vec()).is_err());
     }

@@ -102,7 +102,7 @@ struct Reader<'k> {
     pack: Option<Arc<Pack>>,
     /// States and places as the language names them, where its datelines ask for them.
     names: Option<Arc<Gazetteer>>,
-    /// Why the language's pack cannot be read.
+    /// Why the language's pack cannot be read, or that it has none.
     fault: Option<String>,
     /// The pack of the language that most templates are written in.
     common: Option<Arc<Pack>>,
@@ -126,6 +126,10 @@ impl<'k> Reader<'k> {
         let main = language.as_deref().map(|language| language.split('-').next().unwrap_or(language));
         let all = knowledge.lines();
         let (pack, fault) = match language.as_deref().map(|language| knowledge.pack(language)) {
+            Some(Ok(pack)) if pack.language.english.is_empty() => {
+                let fault = format!("nothing is known of the language `{}`", pack.code);
+                (Some(pack), Some(fault))
+            }
             Some(Ok(pack)) => (Some(pack), None),
             Some(Err(fault)) => (None, Some(fault.to_string())),
             None => (None, None),

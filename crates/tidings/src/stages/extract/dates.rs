@@ -76,7 +76,13 @@ pub(super) fn find(line: &str, pack: &Pack) -> Vec<Dated> {
 
 /// A date as machines write it, to the minute and with its offset from UTC where it has one: ISO 8601 in its usual
 /// spellings, the dates of mail and feeds, and seconds since 1970.
-pub(super) fn iso(raw: &str) -> Option<String> {
+///
+/// ```
+/// use tidings::stages::extract::iso;
+/// assert_eq!(iso("2024-11-16 16:03 +0700").as_deref(), Some("2024-11-16T16:03+07:00"));
+/// assert_eq!(iso("yesterday"), None);
+/// ```
+pub fn iso(raw: &str) -> Option<String> {
     let raw = raw.trim();
     let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
     if digits == raw.len() && matches!(digits, 10 | 13) {

@@ -14,6 +14,8 @@ mod markup;
 mod metadata;
 mod text;
 
+pub use dates::iso;
+
 use crate::Knowledge;
 use crate::model::{Article, Page};
 

@@ -29,6 +29,10 @@ use crate::{
 };
 use passage::Passage;
 
+/// The bytes of a text that are interpreted, title aside. No news is as long; what names are borne by whom is looked
+/// for among all that a text names, so that a whole book would take hours.
+const MOST: usize = 1 << 18;
+
 /// Reads one article.
 ///
 /// This never fails: an article in a language of which nothing is known still gets its numerals and dates, and
@@ -40,12 +44,11 @@ use passage::Passage;
 /// let report = interpret(article, &Knowledge::embedded());
 /// assert_eq!(report.claims.iter().filter(|c| c.main).count(), 1);
 /// ```
-pub fn interpret(article: Article, knowledge: &Knowledge) -> Report {
+pub fn interpret(mut article: Article, knowledge: &Knowledge) -> Report {
     let language = article.language.clone().unwrap_or_else(|| "und".to_owned());
     let pack = match knowledge.pack(&language) {
         Ok(pack) => pack,
         Err(error) => {
-            let mut article = article;
             article.notes.push(format!("the pack of this language cannot be read: {error}"));
             return Report { article, ..Report::default() };
         }
@@ -54,7 +57,12 @@ pub fn interpret(article: Article, knowledge: &Knowledge) -> Report {
     let mut anchor = Anchor { published, previous: None };
     let mut times = Vec::new();
     let title = article.title.clone().unwrap_or_default();
-    let body = article.text.clone();
+    let fits = |at: &usize| article.text.is_char_boundary(*at);
+    let read = (0..=article.text.len().min(MOST)).rev().find(fits).unwrap_or(0);
+    if read < article.text.len() {
+        article.notes.push(format!("only its first {} KiB were interpreted", MOST >> 10));
+    }
+    let body = article.text[..read].to_owned();
     let mut passages = Vec::new();
     for (text, place) in [(&title, Where::Title), (&body, Where::Body)] {
         if !text.trim().is_empty() {
