@@ -46,6 +46,31 @@ impl EventType {
         Self::Assault,
     ];
 
+    /// Whether it takes two sides that do the same: those who agree, meet, support or work with one another.
+    ///
+    /// ```
+    /// use tidings::model::EventType;
+    /// assert!(EventType::Consult.is_mutual() && !EventType::Assault.is_mutual());
+    /// ```
+    pub fn is_mutual(self) -> bool {
+        matches!(self, Self::Agree | Self::Consult | Self::Support | Self::Cooperate)
+    }
+
+    /// Whether nothing but words was used against or towards somebody.
+    pub fn is_verbal(self) -> bool {
+        matches!(self, Self::Request | Self::Accuse | Self::Reject | Self::Threaten | Self::Concede)
+    }
+
+    /// Whether somebody suffers or receives it, who is not the one that does it.
+    pub fn is_directed(self) -> bool {
+        !self.is_mutual() && !matches!(self, Self::Concede | Self::Retreat | Self::Protest | Self::Mobilize)
+    }
+
+    /// Whether it is a state of things that lasts, so that "since 2016" can date it.
+    pub fn lasts(self) -> bool {
+        matches!(self, Self::Sanction | Self::Coerce | Self::Mobilize)
+    }
+
     /// The name as PLOVER writes it.
     ///
     /// ```

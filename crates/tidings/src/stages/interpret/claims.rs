@@ -147,6 +147,11 @@ fn time_of(passage: &Passage<'_>, found: &Found, from: usize, to: usize, times: 
         .map(|(number, _)| number)
 }
 
+/// Whether a time is a bound with an open side: "since 2016", "by Friday".
+pub fn is_open(time: &Time) -> bool {
+    time.interval.earliest.is_some() != time.interval.latest.is_some()
+}
+
 /// Days first, then what is coarser.
 fn coarseness(time: &Time) -> u8 {
     match time.precision {

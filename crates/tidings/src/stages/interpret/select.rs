@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::{
     actors::{self, Resolved},
-    claims::Draft,
+    claims::{Draft, is_open},
     passage::Passage,
 };
 use crate::{
     Knowledge,
-    language::{Pack, pack::Order},
+    language::{Pack, TokenKind, pack::Order},
     model::{Claim, Country, EventType, PlacePrecision, Precision, Quote, Report, Span, Status, TimeType, Where},
 };
 
@@ -254,12 +254,20 @@ fn main_claim(claims: &[Scored], report: &Report, sov: bool) -> Option<usize> {
                 let claim = &claims[*n].claim;
                 claim.sentence.is_some_and(|s| s < LEAD + 1)
                     && claim.kind == announced.kind
+                    && !contradicts(report, announced, claim)
                     && (claim.status != Status::Recalled || announced.status == Status::Recalled)
             })
             .max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)));
         return told.or(Some(best));
     }
     Some(best)
+}
+
+/// Whether two claims of one type are two acts all the same: of other modes, or between other states.
+fn contradicts(report: &Report, a: &Claim, b: &Claim) -> bool {
+    let modes = !a.modes.is_empty() && !b.modes.is_empty() && !a.modes.iter().any(|m| b.modes.contains(m));
+    let (x, y) = (states(report, a), states(report, b));
+    modes || !x.is_empty() && !y.is_empty() && !x.iter().any(|c| y.contains(c))
 }
 
 /// How much speaks for a claim's being the main one: its place, its parties, its weight, and that title and lead agree.
@@ -303,14 +311,21 @@ fn importance(number: usize, claims: &[Scored], report: &Report, sov: bool) -> f
         - if *subordinate { 0.8 } else { 0.0 }
 }
 
-/// A main claim for an article that tells no PLOVER event.
+/// Words that a sentence has at least; fewer are a dateline, a credit or a heading.
+const SENTENCE: usize = 5;
+
+/// A main claim for an article that tells no PLOVER event: what its title says, else its first sentence.
 fn untyped(passages: &[Passage<'_>]) -> Claim {
-    let passage = passages.iter().find(|p| p.place == Where::Body).unwrap_or(&passages[0]);
-    let trigger = match passage.sentences.first() {
+    let passage = &passages[0];
+    let words = |(from, to): (usize, usize)| {
+        passage.reading.tokens.list[from..to].iter().filter(|t| t.kind == TokenKind::Word).count()
+    };
+    let number = passage.sentences.iter().position(|s| words(*s) >= SENTENCE).unwrap_or(0);
+    let trigger = match passage.sentences.get(number) {
         Some(&(from, to)) => passage.quote(from, to),
         None => Quote { text: passage.place, span: Span::default() },
     };
-    Claim { sentence: (passage.place == Where::Body).then_some(0), trigger, ..Claim::default() }
+    Claim { sentence: (passage.place == Where::Body).then_some(number), trigger, ..Claim::default() }
 }
 
 /// Whether a quote stands in the title or the lead.
@@ -345,9 +360,9 @@ fn fill_parties(report: &mut Report, main: usize) {
     }
     let claim = &report.claims[main];
     // An act between states of which one or none was found by its words has those that the title and lead name.
-    let mutual =
-        matches!(kind, Some(EventType::Agree | EventType::Consult | EventType::Support | EventType::Cooperate));
-    let lacking = claim.actors.is_empty() && claim.recipients.is_empty()
+    let nobody = claim.actors.is_empty() && claim.recipients.is_empty();
+    let mutual = kind.is_none_or(EventType::is_mutual);
+    let lacking = nobody
         || kind.is_none()
         || mutual
             && states(report, claim).len() < 2
@@ -355,8 +370,22 @@ fn fill_parties(report: &mut Report, main: usize) {
     if !lacking {
         return;
     }
-    for actor in lead_parties(report) {
-        add_party(report, main, actor, false);
+    let parties = lead_parties(report);
+    // Whom an act is done to is seldom said where nobody is said to have done it: a state named alone is the one that
+    // suffers it. Of several, the words do not say which.
+    let directed = kind.is_some_and(EventType::is_directed);
+    let mut named: Vec<Country> = parties.iter().filter_map(|a| report.actors[*a].country).collect();
+    named.sort_unstable();
+    named.dedup();
+    if directed && named.len() != 1 {
+        return;
+    }
+    // An adjective at the act's own words says whose it is: "an Israeli strike".
+    let trigger = report.claims[main].trigger;
+    for actor in parties {
+        let quote = report.actors[actor].quote;
+        let whose = quote.overlaps(trigger) || quote.text == trigger.text && quote.span.start == trigger.span.end + 1;
+        add_party(report, main, actor, directed && !whose);
     }
 }
 
@@ -411,7 +440,7 @@ fn fill_time(report: &mut Report, main: usize) {
     let published = report.article.published.as_ref().and_then(|p| p.interval());
     let fits = |number: &usize| {
         let time = &report.times[*number];
-        if time.recalled || time.kind == TimeType::Duration || time.precision.is_none() {
+        if time.recalled || time.kind == TimeType::Duration || time.precision.is_none() || is_open(time) {
             return false;
         }
         let near = match (time.interval.ends(), published.and_then(|p| p.latest)) {
@@ -422,11 +451,12 @@ fn fill_time(report: &mut Report, main: usize) {
         let lead = if report.claims[main].kind.is_some() { LEAD } else { LEAD + 3 };
         near && in_lead(report, time.quote, lead) && !stands_alone(report, time.quote)
     };
-    let own = report.claims[main].time.filter(|t| {
-        report.claims[main].status == Status::Recalled || fits(t) || {
-            let time = &report.times[*t];
-            !time.recalled && time.precision.is_some()
-        }
+    let claim = &report.claims[main];
+    let own = claim.time.filter(|t| {
+        let time = &report.times[*t];
+        // A bound is the day of a thing that happens once only where the text looks back on it: "cut since 2013".
+        let bound = is_open(time) && !claim.kind.is_some_and(EventType::lasts);
+        claim.status == Status::Recalled || fits(t) || !time.recalled && time.precision.is_some() && !bound
     });
     let fine = |number: &usize| matches!(report.times[*number].precision, Some(Precision::Day | Precision::Hour));
     if own.is_some_and(|t| fine(&t)) {

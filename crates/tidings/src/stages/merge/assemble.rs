@@ -38,10 +38,17 @@ impl Context<'_> {
         let voices = self.voices(tellings);
         let mut event = Event { status: self.status(tellings), ..Event::default() };
         event.kind = self.kind(&voices, event.status);
-        self.cite_acts(&mut event, &voices, &mut book);
         event.date = self.date(&voices, &mut book);
         event.place = self.place(&voices, &mut book);
-        let drafted = parties::parties(self.reports, tellings, self.copies, self.world);
+        let mut drafted = parties::parties(self.reports, tellings, self.copies, self.world);
+        event.modes = self.modes(event.kind, &voices);
+        if event.modes.iter().any(|m| m == VISIT) {
+            let host = event.place.as_ref().and_then(|p| p.country);
+            if !parties::receive(&mut drafted, host) {
+                event.modes.retain(|m| m != VISIT);
+            }
+        }
+        self.cite_acts(&mut event, &voices, &mut book);
         self.cite_parties(&drafted, &voices, &mut book);
         let counts = self.quantities(&voices, &mut book);
         event.score = event.kind.and_then(|k| self.scale.score(k, &event.modes));
@@ -103,25 +110,20 @@ impl Context<'_> {
             .or_else(|| most(kinds(Role::Background, true)))
     }
 
-    /// Modes and contexts, and the evidence for type, status, modes and contexts.
+    /// The modes that half of the tellings of this type agree on.
+    fn modes(&self, kind: Option<EventType>, voices: &[Telling]) -> Vec<String> {
+        let of_kind = voices.iter().filter_map(|t| self.claim(*t)).filter(|c| c.kind == kind && kind.is_some());
+        let modes: Vec<&Vec<String>> = of_kind.map(|c| &c.modes).filter(|m| !m.is_empty()).collect();
+        let quorum = modes.len().div_ceil(2).max(1);
+        listed(&modes, quorum)
+    }
+
+    /// Contexts, and the evidence for type, status, modes and contexts.
     fn cite_acts(&self, event: &mut Event, voices: &[Telling], book: &mut Book<'_>) {
         let claims: Vec<(Telling, &Claim)> = voices.iter().filter_map(|t| Some((*t, self.claim(*t)?))).collect();
-        let of_kind: Vec<&(Telling, &Claim)> = claims.iter().filter(|(_, c)| c.kind == event.kind).collect();
-        let listed = |lists: Vec<&Vec<String>>, quorum: usize| -> Vec<String> {
-            let mut all: Vec<&String> = lists.iter().flat_map(|l| l.iter()).collect();
-            all.sort_unstable();
-            all.dedup();
-            let count = |value: &String| lists.iter().filter(|l| l.contains(value)).count();
-            let mut kept: Vec<&String> = all.into_iter().filter(|v| count(v) >= quorum).collect();
-            kept.sort_by_key(|v| usize::MAX - count(v));
-            kept.into_iter().cloned().collect()
-        };
-        let modes: Vec<&Vec<String>> = of_kind.iter().map(|(_, c)| &c.modes).filter(|m| !m.is_empty()).collect();
-        let quorum = modes.len().div_ceil(2).max(1);
-        event.modes = if event.kind.is_some() { listed(modes, quorum) } else { Vec::new() };
         let contexts: Vec<&Vec<String>> = claims.iter().map(|(_, c)| &c.contexts).collect();
         let quorum = if contexts.len() < 3 { 1 } else { contexts.len().div_ceil(3) };
-        event.contexts = listed(contexts, quorum);
+        event.contexts = listed(&contexts, quorum);
         for (telling, claim) in &claims {
             let (at, trigger) = (telling.report, claim.trigger);
             if let Some(kind) = claim.kind {
@@ -324,6 +326,20 @@ impl Context<'_> {
         event.languages.sort_unstable();
         event.languages.dedup();
     }
+}
+
+/// PLOVER's mode of a consultation that has a guest and a host.
+const VISIT: &str = "visit";
+
+/// The values that at least `quorum` of the lists hold, the most frequent first.
+fn listed(lists: &[&Vec<String>], quorum: usize) -> Vec<String> {
+    let mut all: Vec<&String> = lists.iter().flat_map(|l| l.iter()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let count = |value: &String| lists.iter().filter(|l| l.contains(value)).count();
+    let mut kept: Vec<&String> = all.into_iter().filter(|v| count(v) >= quorum).collect();
+    kept.sort_by_key(|v| usize::MAX - count(v));
+    kept.into_iter().cloned().collect()
 }
 
 /// One kind of count with what each telling says of it.

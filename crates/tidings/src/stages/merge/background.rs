@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{
@@ -30,6 +31,11 @@ struct Recall {
     people: Vec<Person>,
     place: Option<Spot>,
     counts: Vec<(String, f64)>,
+    /// The sentence that tells it; none for a title.
+    sentence: Option<usize>,
+    /// Parties that are more than a word for somebody: with a state, a name or a body of their own.
+    actors: usize,
+    recipients: usize,
 }
 
 /// Puts the recalled claims of all reports into the groups of news that they recall, or into groups of their own,
@@ -47,6 +53,7 @@ pub fn add(reports: &[Report], groups: &mut [Vec<Telling>], group_of: &[usize]) 
             })
         })
         .collect();
+    once(&mut recalls);
     let news: Vec<Option<Recall>> = reports
         .par_iter()
         .enumerate()
@@ -82,6 +89,10 @@ impl Recall {
         countries.sort_unstable();
         countries.dedup();
         let number = telling.claim;
+        let known = |list: &[usize]| {
+            let list = list.iter().filter_map(|&a| report.actors.get(a));
+            list.filter(|a| a.country.is_some() || a.name.is_some() || a.organization.is_some()).count()
+        };
         Some(Self {
             telling,
             kind: claim.kind?,
@@ -90,7 +101,25 @@ impl Recall {
             people: parties().filter_map(Person::new).collect(),
             place: claim.place.and_then(|p| Spot::new(report.places.get(p)?)),
             counts: report.quantities.iter().filter(|q| q.claim == number).map(|q| (q.what.clone(), q.value)).collect(),
+            sentence: claim.sentence,
+            actors: known(&claim.actors),
+            recipients: known(&claim.recipients),
         })
+    }
+
+    /// Whether an editor would list it on one report's word: it has a date, and the sides that its type needs.
+    fn stands_alone(&self) -> bool {
+        const YEAR: i32 = 366;
+        let within = |most: i32| {
+            // A day without its year is a day; a bound such as "since 2013" is as good as its year.
+            let days = self.when.map(|w| w.interval().and_then(|i| i.ends()).map_or(0, |(a, b)| days(a, b)));
+            days.is_some_and(|days| days <= most)
+        };
+        match self.kind {
+            kind if kind.is_mutual() => within(YEAR) && self.actors + self.recipients > 1,
+            kind if kind.is_verbal() => within(0) && self.actors > 0 && self.recipients > 0,
+            _ => within(YEAR) && self.actors + self.recipients > 0,
+        }
     }
 
     /// Whether it says enough to be an event of its own: who, and when or where.
@@ -180,6 +209,28 @@ impl Recall {
         features.dedup();
         features
     }
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// What one sentence tells twice, "hosted them in 2021" and "they talked in 2021", is one happening: the telling
+/// with more parties stays.
+fn once(recalls: &mut Vec<Recall>) {
+    let again = |a: &Recall, b: &Recall| {
+        let parties = a.countries.iter().all(|c| b.countries.contains(c));
+        a.kind == b.kind && a.sentence == b.sentence && a.when.is_some() && a.when == b.when && parties
+    };
+    let fuller = |a: &Recall, b: &Recall| {
+        (a.actors + a.recipients).cmp(&(b.actors + b.recipients)).then(b.telling.claim.cmp(&a.telling.claim)).is_gt()
+    };
+    let said: Vec<bool> = recalls
+        .chunk_by(|a, b| a.telling.report == b.telling.report)
+        .flat_map(|own| own.iter().map(|a| own.iter().any(|b| again(a, b) && fuller(b, a))))
+        .collect();
+    let mut said = said.into_iter();
+    recalls.retain(|_| said.next() != Some(true));
 }
 
 /// Takes out of `recalls` those that recall news of the set, and puts them beside it.
@@ -291,9 +342,15 @@ fn group(recalls: &[Recall]) -> Vec<Vec<Telling>> {
             }
         }
     }
+    let reports = |m: &[u32]| {
+        let mut reports: Vec<usize> = m.iter().map(|at| recalls[*at as usize].telling.report).collect();
+        reports.sort_unstable();
+        reports.dedup();
+        reports.len()
+    };
     members
         .into_iter()
-        .filter(|m| !m.is_empty())
+        .filter(|m| reports(m) > 1 || m.iter().any(|at| recalls[*at as usize].stands_alone()))
         .map(|m| {
             let mut tellings: Vec<Telling> = m.into_iter().map(|at| recalls[at as usize].telling).collect();
             tellings.sort_unstable();

@@ -69,6 +69,28 @@ pub fn parties(reports: &[Report], tellings: &[Telling], copies: &[u32], world: 
     done
 }
 
+/// Tells the host of a visit from the guest: the parties of the state where it took place receive the others. The
+/// answer is whether there is a guest, and this was not a meeting of several on somebody else's ground.
+pub fn receive(drafted: &mut [Drafted], host: Option<Country>) -> bool {
+    let states = |drafted: &[Drafted], side: Side| {
+        let of_side = drafted.iter().filter(|d| d.party.side == side);
+        let mut states: Vec<Country> = of_side.filter_map(|d| d.party.country).collect();
+        states.sort_unstable();
+        states.dedup();
+        states
+    };
+    let actors = states(drafted, Side::Actor);
+    if actors.len() > 1
+        && let Some(host) = host.filter(|h| actors.contains(h))
+    {
+        let home = drafted.iter_mut().filter(|d| d.party.country == Some(host));
+        home.for_each(|d| d.party.side = Side::Recipient);
+        drafted.sort_by_key(|d| d.party.side);
+        return true;
+    }
+    actors.len() < 2 || !states(drafted, Side::Recipient).is_empty()
+}
+
 /// A party while its mentions are gathered.
 #[derive(Clone, Debug)]
 struct Draft<'r> {

@@ -46,7 +46,8 @@ impl<'k> Teller<'k> {
         Some(Self { language: language.to_owned(), templates, base, world: knowledge.world() })
     }
 
-    /// The headline; where there is nothing to fill a template with, a title of one of the reports.
+    /// The headline. `titles` are those of the reports whose news the event is: one of them stands where there is
+    /// nothing to fill a template with.
     pub fn tell(&self, event: &Event, titles: &[Title<'_>]) -> Option<String> {
         let own = titles.iter().find(|t| t.language.split('-').next() == self.language.split('-').next());
         // What is no PLOVER event is best told by a report that stands in this language.
@@ -56,28 +57,42 @@ impl<'k> Teller<'k> {
             return Some(own.title.to_owned());
         }
         let slots = self.slots(event);
-        let template = self.template(event).filter(|_| !slots.actors.is_empty());
-        template
-            .and_then(|t| fill(t, &slots))
-            .or_else(|| fill(self.templates.types.get("none")?.get("default")?, &slots))
+        let doer = !slots.actors.is_empty();
+        // Without a doer, "attack in Beirut" still says what happened, and "attack" alone does not.
+        let told = doer || !slots.recipients.is_empty() || !slots.place.is_empty();
+        let template = self.template(event, doer);
+        let filled = || template.and_then(|t| slots.fill(t));
+        told.then(filled)
+            .flatten()
+            .or_else(|| slots.fill(self.templates.types.get("none")?.get("default")?).filter(|_| doer))
             .or_else(|| own.or(titles.first()).map(|t| t.title.to_owned()))
-            .or_else(|| Some(slots.place).filter(|p| !p.is_empty()))
-            // A slot with a hole in it, such as an office without its state, leaves no gap.
+            .or_else(filled)
+            .or_else(|| Some(slots.place.clone()).filter(|p| !p.is_empty()))
+            // A slot with a hole in it leaves no gap.
             .map(|headline| headline.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    fn template(&self, event: &Event) -> Option<&str> {
+    /// The template of an event's type: for its mode and status, else for its status, else for one of its modes; one
+    /// of its own where nobody is known to have done it.
+    fn template(&self, event: &Event, doer: bool) -> Option<&str> {
         let kind = event.kind.map_or("none", |k| k.name());
         let templates = self.templates.types.get(kind)?;
         let status = match event.status {
             Status::Happened => None,
-            Status::Recalled => templates.get("recalled"),
-            Status::Planned => templates.get("planned"),
-            Status::Hypothetical => templates.get("hypothetical"),
-            Status::Denied => templates.get("denied"),
+            Status::Recalled => Some("recalled"),
+            Status::Planned => Some("planned"),
+            Status::Hypothetical => Some("hypothetical"),
+            Status::Denied => Some("denied"),
         };
-        let mode = || event.modes.iter().find_map(|m| templates.get(m));
-        status.or_else(mode).or_else(|| templates.get("default")).map(String::as_str)
+        let both = status.into_iter().flat_map(|s| event.modes.iter().map(move |m| format!("{m}-{s}")));
+        let each = status.into_iter().chain(event.modes.iter().map(String::as_str)).map(str::to_owned);
+        let mut keys = both.chain(each);
+        let found = if doer {
+            keys.find_map(|key| templates.get(&key)).or_else(|| templates.get("default"))
+        } else {
+            keys.find_map(|key| templates.get(&format!("{key}-nobody"))).or_else(|| templates.get("nobody"))
+        };
+        found.map(String::as_str)
     }
 
     fn slots(&self, event: &Event) -> Slots {
@@ -122,7 +137,8 @@ impl<'k> Teller<'k> {
             .office
             .as_deref()
             .and_then(|office| self.templates.offices.get(office))
-            .map(|form| form.replace("{country}", organization.as_deref().unwrap_or(&state)));
+            // An office of no state says nothing by itself, unless the form can do without.
+            .and_then(|form| fill(form, &[("{country}", organization.as_deref().unwrap_or(&state))]));
         let name =
             party.name.as_deref().filter(|_| party.person.is_some() || organization.is_none() || office.is_some());
         match (name, office) {
@@ -151,9 +167,16 @@ impl<'k> Teller<'k> {
     }
 }
 
+impl Slots {
+    fn fill(&self, template: &str) -> Option<String> {
+        let slots = [("{actors}", &*self.actors), ("{recipients}", &*self.recipients), ("{place}", &*self.place)];
+        fill(template, &slots)
+    }
+}
+
 /// Puts the slots into a template. A part in brackets falls out where a slot of it is empty; a slot outside of
 /// brackets must hold something.
-fn fill(template: &str, slots: &Slots) -> Option<String> {
+fn fill(template: &str, slots: &[(&str, &str)]) -> Option<String> {
     let mut out = String::new();
     let mut rest = template;
     while let Some(open) = rest.find('[') {
@@ -167,9 +190,9 @@ fn fill(template: &str, slots: &Slots) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-fn put(part: &str, slots: &Slots) -> Option<String> {
+fn put(part: &str, slots: &[(&str, &str)]) -> Option<String> {
     let mut out = part.to_owned();
-    for (slot, value) in [("{actors}", &slots.actors), ("{recipients}", &slots.recipients), ("{place}", &slots.place)] {
+    for (slot, value) in slots {
         if out.contains(slot) {
             if value.is_empty() {
                 return None;
@@ -188,10 +211,10 @@ mod tests {
     fn parts_fall_out_where_they_are_empty() {
         let mut slots = Slots { actors: "A and B".into(), ..Slots::default() };
         let template = "{actors} hold talks[ with {recipients}][ in {place}]";
-        assert_eq!(fill(template, &slots).as_deref(), Some("A and B hold talks"));
+        assert_eq!(slots.fill(template).as_deref(), Some("A and B hold talks"));
         slots.place = "Cairo".into();
-        assert_eq!(fill(template, &slots).as_deref(), Some("A and B hold talks in Cairo"));
+        assert_eq!(slots.fill(template).as_deref(), Some("A and B hold talks in Cairo"));
         slots.actors.clear();
-        assert_eq!(fill(template, &slots), None);
+        assert_eq!(slots.fill(template), None);
     }
 }

@@ -9,7 +9,10 @@ pub use story::story;
 
 use rayon::prelude::*;
 
-use crate::{Knowledge, model::Digest};
+use crate::{
+    Knowledge,
+    model::{Digest, Role},
+};
 
 /// Gives each event its headlines.
 pub fn narrate(digest: &mut Digest, knowledge: &Knowledge) {
@@ -32,6 +35,8 @@ pub fn narrate(digest: &mut Digest, knowledge: &Knowledge) {
         let told: Vec<headline::Title<'_>> = event
             .reports
             .iter()
+            // What a report only recalls is not what its title tells.
+            .filter(|r| r.role == Role::Main)
             .filter_map(|r| titles.get(&(r.source.document.as_str(), r.source.part)).copied())
             .collect();
         event.headline = tellers.iter().filter_map(|t| Some((t.language.clone(), t.tell(event, &told)?))).collect();
