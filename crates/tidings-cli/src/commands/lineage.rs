@@ -12,7 +12,7 @@ pub struct Lineage {
 }
 
 impl Lineage {
-    /// Prints what each text is among its copies.
+    /// Prints what each text is among its copies, by the texts' ids.
     pub fn run(self) -> anyhow::Result<bool> {
         let knowledge = self.documents.knowledge()?;
         let progress = Progress::before_output();
@@ -26,7 +26,9 @@ impl Lineage {
             },
         )?;
         progress.now("comparing the texts");
-        let copies = lineage(&all);
+        let mut copies = lineage(&all);
+        // By name, so that the order in which texts arrived does not show.
+        copies.sort_by(|a, b| a.source.cmp(&b.source));
         drop(progress);
         let mut lines = Lines::new();
         for ancestry in copies {

@@ -2,6 +2,9 @@
 
 #![allow(dead_code)] // Each test file uses a part.
 
+#[path = "../../../tidings/tests/common/schemas.rs"]
+pub mod schemas;
+
 use std::{
     fs,
     io::Write,
@@ -9,6 +12,8 @@ use std::{
     process::{Command, Output, Stdio},
     thread,
 };
+
+use serde_json::Value;
 
 /// A sentence of news.
 pub const NEWS: &str = "The president of the United States arrived in Hanoi on Sunday, 10 September 2023, and met the leader of \
@@ -89,9 +94,17 @@ impl Run {
         Self::from(output)
     }
 
-    /// The records, one a line.
-    pub fn records(&self) -> Vec<serde_json::Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+    /// The records, one a line, each of them held against its schema.
+    #[track_caller]
+    pub fn records(&self) -> Vec<Value> {
+        self.out
+            .lines()
+            .map(|line| {
+                let record = serde_json::from_str(line).expect(line);
+                schemas::hold(&record);
+                record
+            })
+            .collect()
     }
 
     /// The ids of the records.
