@@ -101,6 +101,9 @@ fn acts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<Found
     });
     let mut kept: Vec<Found> = Vec::new();
     for found in all {
+        if passage.inside_name(found.start, found.end) {
+            continue;
+        }
         if kept.iter().all(|k| found.end <= k.start || found.start >= k.end) {
             kept.push(found);
         }

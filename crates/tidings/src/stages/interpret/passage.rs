@@ -82,6 +82,18 @@ impl<'t> Passage<'t> {
         Quote { text: self.place, span: self.reading.tokens.span(start, end) }
     }
 
+    /// Whether some tokens are a part of a longer name or title: "support" in "Rapid Support Forces" names no act.
+    pub fn inside_name(&self, start: usize, end: usize) -> bool {
+        const LONGEST: usize = 8;
+        (start.saturating_sub(LONGEST)..=start).any(|at| {
+            self.reading.annotations_at(at).iter().any(|a| {
+                matches!(a.class, Class::Org | Class::Institution | Class::Office | Class::Person)
+                    && end <= a.end
+                    && a.end - at > end - start
+            })
+        })
+    }
+
     /// The sentence that a token stands in.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.1 <= token)

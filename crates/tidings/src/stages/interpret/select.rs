@@ -10,7 +10,10 @@ use super::{
 use crate::{
     Knowledge,
     language::{Pack, TokenKind, pack::Order},
-    model::{Claim, Country, EventType, PlacePrecision, Precision, Quote, Report, Span, Status, TimeType, Where},
+    model::{
+        Actor, Claim, Country, EventType, PlacePrecision, Precision, Quote, Report, Sector, Span, Status, TimeType,
+        Where,
+    },
 };
 
 /// Sentences that count as the lead of an article.
@@ -101,7 +104,7 @@ struct Cast<'a, 't> {
 }
 
 impl Cast<'_, '_> {
-    fn claim(&self, draft: Draft, report: &Report) -> Claim {
+    fn claim(&self, draft: Draft, report: &mut Report) -> Claim {
         let mut claim = draft.claim;
         claim.actors = self.people(draft.passage, &draft.actors, report);
         claim.recipients = self.people(draft.passage, &draft.recipients, report);
@@ -110,10 +113,10 @@ impl Cast<'_, '_> {
         claim
     }
 
-    /// The actors that mentions stand for: "the two sides" are the two states that the article names first.
-    fn people(&self, passage: usize, mentions: &[usize], report: &Report) -> Vec<usize> {
+    /// The actors that mentions stand for: "the two sides" are the two states that the article names most.
+    fn people(&self, passage: usize, mentions: &[usize], report: &mut Report) -> Vec<usize> {
         let mut people: Vec<usize> = Vec::new();
-        let add = |number: usize, people: &mut Vec<usize>| {
+        let add = |number: usize, people: &mut Vec<usize>, report: &Report| {
             if !people.iter().any(|p| same_party(report, *p, number)) {
                 people.push(number);
             }
@@ -122,35 +125,41 @@ impl Cast<'_, '_> {
             let mention = &self.passages[passage].mentions[m];
             if mention.both {
                 for number in self.two_sides(passage, m, report) {
-                    add(number, &mut people);
+                    add(number, &mut people, report);
                 }
             } else if mention.pronoun {
                 if let Some(number) = self.antecedent(passage, m) {
-                    add(number, &mut people);
+                    add(number, &mut people, report);
                 }
             } else if let Some(number) = self.numbers.get(&(passage, m)) {
-                add(*number, &mut people);
+                add(*number, &mut people, report);
             }
         }
         people
     }
 
-    /// The first party of each of the two states that the article speaks of most.
-    fn two_sides(&self, passage: usize, mention: usize, report: &Report) -> Vec<usize> {
-        let mut counts: Vec<(Country, usize, usize)> = Vec::new();
+    /// The two states that the article speaks of most, as parties of their own: "the two countries" are not the
+    /// ministers who speak for them. An adjective or a place is no state that acts.
+    fn two_sides(&self, passage: usize, mention: usize, report: &mut Report) -> Vec<usize> {
+        let mut counts: Vec<(Country, usize)> = Vec::new();
         for (p, row) in self.resolved.iter().enumerate() {
             for (m, resolved) in row.iter().enumerate() {
                 let Some(country) = resolved.country.filter(|c| !c.is_organization()) else { continue };
-                let Some(&number) = self.numbers.get(&(p, m)) else { continue };
-                match counts.iter_mut().find(|(c, _, _)| *c == country) {
-                    Some((_, count, _)) => *count += 1,
-                    None => counts.push((country, 1, number)),
+                let mention = &self.passages[p].mentions[m];
+                if !self.numbers.contains_key(&(p, m)) || mention.adjective_only || mention.at && mention.strength() < 3
+                {
+                    continue;
+                }
+                match counts.iter_mut().find(|(c, _)| *c == country) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((country, 1)),
                 }
             }
         }
-        counts.sort_by_key(|(_, count, number)| (usize::MAX - count, *number));
-        let _ = (passage, mention, report);
-        counts.into_iter().take(2).map(|(_, _, number)| number).collect()
+        counts.sort_by_key(|(_, count)| usize::MAX - count);
+        let both = &self.passages[passage].mentions[mention];
+        let quote = self.passages[passage].quote(both.start, both.end);
+        counts.into_iter().take(2).map(|(country, _)| state(report, country, quote)).collect()
     }
 
     /// The person named last before a pronoun.
@@ -160,6 +169,26 @@ impl Cast<'_, '_> {
             .filter(|m| self.passages[passage].mentions[*m].name.is_some())
             .find_map(|m| self.numbers.get(&(passage, m)).copied())
     }
+}
+
+/// The actor that is a state and nothing more, cited by `quote` where the report has none yet.
+fn state(report: &mut Report, country: Country, quote: Quote) -> usize {
+    let bare = |a: &Actor| a.name.is_none() && a.office.is_none() && a.organization.is_none();
+    report.actors.iter().position(|a| a.country == Some(country) && bare(a)).unwrap_or_else(|| {
+        report.actors.push(Actor {
+            quote,
+            name: None,
+            original: None,
+            person: None,
+            country: Some(country),
+            sector: Sector::new("GOV"),
+            office: None,
+            rank: None,
+            former: false,
+            organization: None,
+        });
+        report.actors.len() - 1
+    })
 }
 
 /// Whether two actors of a report are one party.
@@ -254,6 +283,7 @@ fn main_claim(claims: &[Scored], report: &Report, sov: bool) -> Option<usize> {
                 let claim = &claims[*n].claim;
                 claim.sentence.is_some_and(|s| s < LEAD + 1)
                     && claim.kind == announced.kind
+                    && claims[*n].weight >= claims[best].weight.min(1)
                     && !contradicts(report, announced, claim)
                     && (claim.status != Status::Recalled || announced.status == Status::Recalled)
             })

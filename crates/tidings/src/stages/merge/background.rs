@@ -130,6 +130,14 @@ impl Recall {
             || dated && !self.countries.is_empty()
     }
 
+    /// Whether this, which has a date, may be put beside news that has none: only where act and place or people are
+    /// the same, since ministers meet more often than they are dated.
+    fn may_date(&self, news: &Self) -> bool {
+        let place = self.place.as_ref().zip(news.place.as_ref()).is_some_and(|(a, b)| a.is_city() && a.id == b.id);
+        let people = self.people.iter().filter(|p| news.people.iter().any(|q| p.same(q) > 0.5)).count();
+        self.when.is_none() || news.when.is_some() || self.kind == news.kind && (place || people > 1)
+    }
+
     /// How much speaks for two claims telling one happening; none where they cannot.
     fn same(&self, other: &Self) -> Option<f64> {
         let mut score = match (self.kind == other.kind, related(self.kind, other.kind)) {
@@ -263,7 +271,7 @@ fn join_news(
                 let Some(main) = &news[at] else { continue };
                 let entry = sums.entry(group_of[at]).or_insert((0.0, 0, false));
                 // What is recalled was there before the report; news that came after it is not what it recalls.
-                match recall.same(main).filter(|_| !after(reports, recall, main)) {
+                match recall.same(main).filter(|_| recall.may_date(main) && !after(reports, recall, main)) {
                     Some(score) => (entry.0, entry.1) = (entry.0 + score, entry.1 + 1),
                     None => entry.2 = true,
                 }

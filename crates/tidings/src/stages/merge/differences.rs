@@ -70,12 +70,28 @@ fn kinds(context: &Context<'_>, main: &[Telling]) -> Option<Difference> {
 }
 
 fn dates(context: &Context<'_>, voices: &[Telling]) -> Option<Difference> {
-    let mut said = Vec::new();
+    let mut said: Vec<Said> = Vec::new();
     let mut whens = Vec::new();
     for telling in voices {
         let Some(when) = telling.when(context.reports) else { continue };
+        // A bound is no other answer than the day that it bounds.
+        if when.start().is_none() != when.end().is_none() {
+            continue;
+        }
         whens.push(when);
-        say(&mut said, json!(written(when)), *telling);
+        let value = written(when);
+        // A day whose year is not told is the same day.
+        let same =
+            |v: &Value| v.as_str().is_some_and(|v| yearless(v) || yearless(&value)) && tail(v) == tail(&json!(value));
+        match said.iter_mut().find(|(v, _)| same(v)) {
+            Some((told, tellings)) => {
+                if told.as_str().is_some_and(yearless) {
+                    *told = json!(value);
+                }
+                tellings.push(*telling);
+            }
+            None => say(&mut said, json!(value), *telling),
+        }
     }
     if said.len() < 2 {
         return None;
@@ -83,6 +99,15 @@ fn dates(context: &Context<'_>, voices: &[Telling]) -> Option<Difference> {
     let apart = whens.iter().any(|a| whens.iter().any(|b| !a.overlaps(*b)));
     let kind = if apart { DifferenceKind::Contradiction } else { DifferenceKind::Finer };
     Some(difference(context, "date".into(), kind, said))
+}
+
+fn yearless(value: &str) -> bool {
+    value.starts_with("XXXX")
+}
+
+/// Month and day of a written date.
+fn tail(value: &Value) -> Option<&str> {
+    value.as_str()?.get("XXXX".len()..)
 }
 
 fn places(context: &Context<'_>, main: &[Telling]) -> Option<Difference> {
@@ -121,9 +146,20 @@ fn party(context: &Context<'_>, main: &[Telling], number: usize, drafted: &Draft
         found.push(difference(context, format!("actors.{number}"), DifferenceKind::Only, said));
     }
     if offices.len() > 1 {
-        found.push(difference(context, format!("actors.{number}.office"), DifferenceKind::Contradiction, offices));
+        let ids: Vec<&str> = offices.iter().filter_map(|(office, _)| office.as_str()).collect();
+        let kind = if ids.iter().all(|a| ids.iter().all(|b| a == b || wider(a, b) || wider(b, a))) {
+            DifferenceKind::Finer
+        } else {
+            DifferenceKind::Contradiction
+        };
+        found.push(difference(context, format!("actors.{number}.office"), kind, offices));
     }
     found
+}
+
+/// Whether an office's id is the kind of another's: a `defence-minister` is a `minister`.
+fn wider(office: &str, finer: &str) -> bool {
+    finer.strip_suffix(office).is_some_and(|rest| rest.ends_with('-'))
 }
 
 fn quantity(context: &Context<'_>, main: &[Telling], number: usize, count: &Count) -> Option<Difference> {

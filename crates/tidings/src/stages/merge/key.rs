@@ -38,6 +38,10 @@ pub struct Key {
     pub countries: Vec<Country>,
     /// States of everybody named in title and lead, and of the parties, sorted.
     pub around: Vec<Country>,
+    /// States of those who did it, and of those it was done to, each sorted, where it is done by one to another.
+    pub directed: Option<(Vec<Country>, Vec<Country>)>,
+    /// The people whom it was done to.
+    pub objects: Vec<Person>,
     /// Who came, and whom they came to, where the two are states.
     pub visit: Option<(Country, Country)>,
     /// The parties that are people.
@@ -158,6 +162,11 @@ impl Key {
             && guest != host
         {
             self.visit = Some((*guest, *host));
+        }
+        if claim.kind.is_some_and(EventType::is_directed) {
+            let objects = claim.recipients.iter().filter_map(|&a| Person::new(report.actors.get(a)?));
+            self.objects = objects.collect();
+            self.directed = Some((actors.clone(), recipients.clone()));
         }
         self.countries = actors;
         self.countries.extend(recipients);

@@ -1,7 +1,7 @@
 //! What no likeness overrides: two reports that cannot tell one happening.
 
 use super::{key::Key, score::Score};
-use crate::model::{Precision, Status, When};
+use crate::model::{Country, Precision, Status, When};
 
 /// Days between publications within which a report without date and place can still join another.
 pub const WINDOW: i32 = 10;
@@ -21,6 +21,8 @@ pub enum Apart {
     Place,
     /// Guest and host are swapped.
     Swapped,
+    /// What one did to the other in one report, the other did to the one in the other.
+    Reversed,
     /// The parties are other people.
     People,
     /// They were published too far apart, and no date holds them together.
@@ -43,7 +45,10 @@ pub fn apart(a: &Key, b: &Key, score: &Score) -> Option<Apart> {
     {
         return Some(Apart::Swapped);
     }
-    if people_differ(a, b) {
+    if reversed(a, b) || reversed(b, a) {
+        return Some(Apart::Reversed);
+    }
+    if people_differ(a, b) || objects_differ(a, b) {
         return Some(Apart::People);
     }
     let gap = gap(a, b);
@@ -115,6 +120,19 @@ pub fn venues_differ(a: &Key, b: &Key) -> bool {
     }
     // A state is coarser than a city in it, and agrees with it.
     matches!((x.country, y.country), (Some(p), Some(q)) if p != q)
+}
+
+/// Two sides expel each other's envoys in two acts: who does it in one suffers it in the other, and nobody does both.
+fn reversed(a: &Key, b: &Key) -> bool {
+    let (Some((doers, _)), Some((others, sufferers))) = (&a.directed, &b.directed) else { return false };
+    let meet = |x: &[Country], y: &[Country]| x.iter().any(|c| y.contains(c));
+    !doers.is_empty() && !others.is_empty() && !meet(doers, others) && meet(doers, sufferers)
+}
+
+/// Both say whom it was done to, and these are other people, whom the world knows: a stranger may go by two names.
+fn objects_differ(a: &Key, b: &Key) -> bool {
+    let known = |key: &Key| !key.objects.is_empty() && key.objects.iter().all(|p| p.id.is_some());
+    known(a) && known(b) && !a.objects.iter().any(|p| b.objects.iter().any(|q| p.id == q.id))
 }
 
 /// Both name two parties or more in full, and none of them is the same person.

@@ -1,6 +1,6 @@
 //! One line that tells an event, from the templates of a language.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     Knowledge,
@@ -87,12 +87,20 @@ impl<'k> Teller<'k> {
         let both = status.into_iter().flat_map(|s| event.modes.iter().map(move |m| format!("{m}-{s}")));
         let each = status.into_iter().chain(event.modes.iter().map(String::as_str)).map(str::to_owned);
         let mut keys = both.chain(each);
+        let among = || if self.is_among_them(event) { templates.get("mutual") } else { None };
         let found = if doer {
-            keys.find_map(|key| templates.get(&key)).or_else(|| templates.get("default"))
+            keys.find_map(|key| templates.get(&key)).or_else(among).or_else(|| templates.get("default"))
         } else {
             keys.find_map(|key| templates.get(&format!("{key}-nobody"))).or_else(|| templates.get("nobody"))
         };
         found.map(String::as_str)
+    }
+
+    /// Whether several did it among themselves, and to nobody else.
+    fn is_among_them(&self, event: &Event) -> bool {
+        let names: BTreeSet<String> =
+            event.parties.iter().filter(|p| p.side == Side::Actor).map(|p| self.party(p)).collect();
+        names.iter().filter(|n| !n.is_empty()).count() > 1 && event.parties.iter().all(|p| p.side == Side::Actor)
     }
 
     fn slots(&self, event: &Event) -> Slots {
