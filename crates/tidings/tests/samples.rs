@@ -87,7 +87,7 @@ fn told(figures: &Figures) -> String {
 
 /// How near a digest of these reports comes to the gold:
 ///
-/// - `b3`: BCubed F1, how well the articles are put together;
+/// - `b3`: `BCubed` F1, how well the articles are put together;
 /// - `apart`: the share of near misses (articles of events with two states in common) that are kept apart;
 /// - `type`, `day`, `place`: the share of articles whose event has the right one, of those where gold states it;
 /// - `states`: F1 of the parties' states;
@@ -171,7 +171,7 @@ fn skeletons(name: &str) -> Vec<String> {
     name.split_whitespace().map(skeleton).collect()
 }
 
-/// BCubed: the mean over articles of how pure their cluster is, and how whole; their harmonic mean.
+/// `BCubed`: the mean over articles of how pure their cluster is, and how whole; their harmonic mean.
 fn bcubed(gold: &[Gold], clusters: &[String]) -> f64 {
     let (mut precision, mut recall) = (0.0, 0.0);
     for (a, cluster) in gold.iter().zip(clusters) {

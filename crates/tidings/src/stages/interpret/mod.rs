@@ -6,11 +6,13 @@
 mod actors;
 mod calendar;
 mod claims;
+mod joints;
 mod mentions;
 mod names;
 mod numbers;
 mod parties;
 mod passage;
+mod pieces;
 mod places;
 mod quantities;
 mod select;

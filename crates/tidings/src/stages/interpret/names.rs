@@ -1,6 +1,6 @@
 //! Names of people that no table lists, by their letters or by their place.
 
-use super::mentions::{Part, Piece};
+use super::pieces::{Part, Piece};
 use crate::{
     language::{Pack, Reading, TokenKind, pack::Special},
     world::OfficeKind,
