@@ -8,7 +8,7 @@ use tidings::stages::{
     acquire::{Given, Input, acquire},
     extract::iso,
 };
-use tidings::{Knowledge, language::pack::Lines};
+use tidings::{Knowledge, check, language::pack::Lines};
 
 use crate::{
     failure::{Misuse, caught},
@@ -50,23 +50,36 @@ impl Data {
         folder.filter(|folder| !folder.as_os_str().is_empty())
     }
 
-    /// The knowledge that is asked for. A folder's files are read at once: a mistake in one of them is the user's to
+    /// The knowledge that is asked for. What a folder lays over it is checked at once: a mistake there is the user's to
     /// mend, and not a note on every article.
     pub fn knowledge(&self) -> anyhow::Result<Knowledge> {
-        let Some(folder) = self.folder() else { return Ok(Knowledge::embedded()) };
-        let name = folder.display().to_string();
-        let misuse = |message: String| Misuse::error(format!("--data {name}: {message}"));
-        let knowledge = Knowledge::with_folder(folder.clone()).map_err(|e| misuse(e.to_string()))?;
-        let parts = ["languages", "world", "plover", "sites"];
-        if !parts.iter().any(|part| folder.join(part).is_dir()) {
-            return Err(misuse(format!("it has none of the folders {}", parts.join(", "))));
-        }
+        let knowledge = self.unchecked()?;
+        let Some(folder) = self.folder() else { return Ok(knowledge) };
+        let mut faults = check::world_ids(&knowledge);
         for code in knowledge.source().full_languages() {
             if folder.join("languages").join(&code).is_dir() {
-                knowledge.pack(&code).map_err(|e| misuse(e.to_string()))?;
-                knowledge.headlines(&code).map_err(|e| misuse(e.to_string()))?;
-                Lines::load(&code, knowledge.source()).map_err(|e| misuse(e.to_string()))?;
+                match check::pack_ids(&code, &knowledge) {
+                    Ok(found) => faults.extend(found),
+                    Err(fault) => faults.push(fault),
+                }
+                faults.extend(Lines::load(&code, knowledge.source()).err());
             }
+        }
+        if faults.is_empty() {
+            return Ok(knowledge);
+        }
+        let told: Vec<String> = faults.iter().map(|fault| format!("{}: {fault}", folder.display())).collect();
+        Err(Misuse::error(told.join("\ntidings: ")))
+    }
+
+    /// The same, for who checks it in detail.
+    pub fn unchecked(&self) -> anyhow::Result<Knowledge> {
+        let Some(folder) = self.folder() else { return Ok(Knowledge::embedded()) };
+        let misuse = |message: String| Misuse::error(format!("--data {}: {message}", folder.display()));
+        let parts = ["languages", "world", "plover", "sites"];
+        let knowledge = Knowledge::with_folder(folder.clone()).map_err(|e| misuse(e.to_string()))?;
+        if !parts.iter().any(|part| folder.join(part).is_dir()) {
+            return Err(misuse(format!("it has none of the folders {}", parts.join(", "))));
         }
         Ok(knowledge)
     }

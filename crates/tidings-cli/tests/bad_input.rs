@@ -209,16 +209,6 @@ fn mistakes_in_a_call_are_usage() {
     folder.run(&["digest", "--country", "euu", "--country", "VNM", "a.txt"]).expect(0, &[]);
 }
 
-#[test]
-fn a_pack_that_cannot_be_read_is_usage() {
-    let folder = Folder::with(&[
-        ("a.txt", NEWS.as_bytes()),
-        ("data/languages/en/events.toml", b"# Ours.\n[[rule]]\nkind = 3\n"),
-    ]);
-    let run = folder.run(&["extract", "--data", "data", "a.txt"]);
-    run.expect(2, &["languages/en/events.toml:3: "]);
-}
-
 #[cfg(unix)]
 mod unix {
     use std::{

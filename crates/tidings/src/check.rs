@@ -3,6 +3,10 @@
 //! Every rule carries `yes` and `no` examples, and `tests/` of a pack holds cases by many; this runs them all and
 //! says which fail, by file and line, so that whoever writes a pack has an answer at once.
 
+mod ids;
+
+pub use ids::{pack_ids, world_ids};
+
 use std::{fmt, fs, path::Path};
 
 use jiff::civil::Date;

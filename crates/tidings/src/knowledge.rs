@@ -7,9 +7,10 @@ use std::{
 };
 
 use crate::language::{
-    Pack, PackError, PackSource,
+    Identifier, Pack, PackError, PackSource, identify,
     pack::{Headlines, Lines},
 };
+use crate::stages::extract::Markup;
 use crate::world::{Gazetteer, World};
 
 /// The data of a run. Cheap to share between threads; each part is built once.
@@ -26,6 +27,9 @@ pub struct Knowledge {
     headlines: Mutex<BTreeMap<String, Arc<Headlines>>>,
     gazetteers: Mutex<BTreeMap<String, Arc<Gazetteer>>>,
     world: OnceLock<World>,
+    markup: OnceLock<Markup>,
+    /// Where the user's folder has a table of its own.
+    identifier: OnceLock<Option<Identifier>>,
 }
 
 impl Knowledge {
@@ -94,8 +98,7 @@ impl Knowledge {
 
     /// What records say they were made by: the program's version, and which data.
     pub fn made_by(&self) -> String {
-        let laid_over = if self.source.folder().is_some() { " with changes" } else { "" };
-        format!("tidings {}, data {}{laid_over}", env!("CARGO_PKG_VERSION"), &tidings_data::HASH[..8])
+        format!("tidings {}, data {}", env!("CARGO_PKG_VERSION"), &self.source.hash()[..8])
     }
 
     /// The world's tables.
@@ -112,6 +115,32 @@ impl Knowledge {
         let built = Arc::new(Gazetteer::new(pack, &self.source.base(&pack.code), self.world()));
         let mut gazetteers = self.gazetteers.lock().expect("no thread panics while it holds the names");
         Arc::clone(gazetteers.entry(pack.code.clone()).or_insert(built))
+    }
+
+    /// The language of a text and how sure that is, as [`identify`] tells it.
+    pub fn identify(&self, text: &str) -> Option<(&str, f32)> {
+        let own = || self.source.laid_over("world/identify.tsv").map(Identifier::new);
+        match self.identifier.get_or_init(own) {
+            Some(identifier) => identifier.identify(text),
+            None => identify(text),
+        }
+    }
+
+    /// What the parts of news pages are called in their markup; nothing where the table cannot be read.
+    pub(crate) fn markup(&self) -> &Markup {
+        self.markup.get_or_init(|| Markup::read(self.source.file(Markup::PATH).unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// Whether the table of names in markup can be read.
+    ///
+    /// # Errors
+    /// The line that cannot be read.
+    pub(crate) fn check_markup(&self) -> Result<(), PackError> {
+        let text = self.source.file(Markup::PATH).unwrap_or_default();
+        Markup::read(text).map(drop).map_err(|error| {
+            let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+            PackError { file: Markup::PATH.to_owned(), line, message: error.message().to_owned() }
+        })
     }
 
     /// The code under which a language is known: `de-AT` is `de`, `zh-TW` is what CLDR has of it.

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, path::Path, process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use tidings::{Knowledge, check};
+use tidings::{Knowledge, check, language::PackError};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -19,10 +19,18 @@ fn main() -> ExitCode {
         let most = gaps.get(&code).copied().unwrap_or(0);
         trials.push(Trial::test(format!("{code} pack"), move || run(&code, &tests, most, &knowledge)));
     }
+    trials.push(Trial::test("ids of the world", move || none(&check::world_ids(&knowledge))));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
+/// Fails with what is wrong, by file and line.
+fn none(faults: &[PackError]) -> Result<(), Failed> {
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    if told.is_empty() { Ok(()) } else { Err(told.join("\n").into()) }
+}
+
 fn run(code: &str, tests: &Path, most_gaps: usize, knowledge: &Knowledge) -> Result<(), Failed> {
+    none(&check::pack_ids(code, knowledge).map_err(|e| Failed::from(e.to_string()))?)?;
     let mut outcomes = check::examples(code, knowledge).map_err(|e| Failed::from(e.to_string()))?;
     outcomes.extend(check::cases(code, tests, knowledge).map_err(|e| Failed::from(e.to_string()))?);
     let faults: Vec<String> =

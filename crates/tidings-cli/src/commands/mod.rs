@@ -25,7 +25,7 @@ pub enum Command {
     Schema(schema::Schema),
     /// Print what is known of each language, or write the data out to be changed
     Languages(languages::Languages),
-    /// Hold language packs against their own examples and cases
+    /// Hold language packs against their own examples and cases (those in the packs' tests/ with --data)
     Check(check::Check),
 }
 

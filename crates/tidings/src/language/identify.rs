@@ -38,19 +38,22 @@ const LEAST: usize = 5;
 /// How much less likely than in the best language a single word can make another, as a natural logarithm.
 const WORD_AT_MOST: f32 = 6.0;
 
-struct Identifier {
+/// Tells languages apart by one table of their usual words.
+#[derive(Debug)]
+pub(crate) struct Identifier {
     scripts: FxHashMap<Script, Shared>,
 }
 
 /// The languages of one script.
+#[derive(Debug)]
 struct Shared {
-    rows: Vec<(&'static str, &'static str)>,
+    rows: Vec<(Box<str>, Box<str>)>,
     /// Built when the first text of this script comes.
     model: OnceLock<Model>,
 }
 
 impl Identifier {
-    fn new(table: &'static str) -> Self {
+    pub(crate) fn new(table: &str) -> Self {
         let mut scripts: FxHashMap<Script, Shared> = FxHashMap::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
@@ -58,13 +61,13 @@ impl Identifier {
             if let Some(script) = Script::named(script) {
                 let shared =
                     scripts.entry(script).or_insert_with(|| Shared { rows: Vec::new(), model: OnceLock::new() });
-                shared.rows.push((language, words.unwrap_or_default()));
+                shared.rows.push((language.into(), words.unwrap_or_default().into()));
             }
         }
         Self { scripts }
     }
 
-    fn identify(&self, text: &str) -> Option<(&'static str, f32)> {
+    pub(crate) fn identify(&self, text: &str) -> Option<(&str, f32)> {
         let (script, letters, share) = main_script(text)?;
         let shared = self.scripts.get(&script)?;
         if let [(language, _)] = shared.rows.as_slice() {
@@ -77,7 +80,7 @@ impl Identifier {
         let model =
             shared.model.get_or_init(|| if han { Model::characters(&shared.rows) } else { Model::new(&shared.rows) });
         let (at, sure) = model.most_likely(words(text, script));
-        Some((shared.rows[at].0, sure * share))
+        Some((&shared.rows[at].0, sure * share))
     }
 }
 
@@ -114,7 +117,7 @@ fn is_optional_mark(c: char) -> bool {
 
 /// How likely each language of one script writes a word. All figures are natural logarithms of probabilities, one a
 /// language, in the order of the rows.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Model {
     languages: usize,
     words: FxHashMap<Vec<char>, Vec<(usize, f32)>>,
@@ -142,7 +145,7 @@ fn count<K: std::hash::Hash + Eq>(counts: &mut Counts<K>, key: K, languages: usi
 }
 
 impl Model {
-    fn new(rows: &[(&str, &str)]) -> Self {
+    fn new(rows: &[(Box<str>, Box<str>)]) -> Self {
         let languages = rows.len();
         let (mut one, mut two, mut three) = (Counts::default(), Counts::default(), Counts::default());
         let (mut after_one, mut after_two) = (Counts::default(), Counts::default());
@@ -180,7 +183,7 @@ impl Model {
     }
 
     /// For a script whose characters are words: each listed one speaks for its languages, and no other for any.
-    fn characters(rows: &[(&str, &str)]) -> Self {
+    fn characters(rows: &[(Box<str>, Box<str>)]) -> Self {
         let mut model = Self { languages: rows.len(), ..Self::default() };
         for (language, (_, list)) in rows.iter().enumerate() {
             for character in list.split(' ') {

@@ -14,8 +14,8 @@ mod token;
 
 pub use affix::{Affixes, Stem};
 pub use fold::{Fold, digit, fold, plain};
-pub(crate) use identify::holds_script_of;
 pub use identify::identify;
+pub(crate) use identify::{Identifier, holds_script_of};
 pub use matcher::{Annotation, Capture, Found, Matches, Reading};
 pub use pack::{Language, Pack, PackError, PackSource};
 pub use pattern::{Class, Lexicon, PatternError, Rules};

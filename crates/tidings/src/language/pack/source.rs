@@ -70,6 +70,29 @@ impl PackSource {
         self.overlay.get(path).map(String::as_str).or_else(|| tidings_data::file(path))
     }
 
+    /// One file's text, where the user's folder has it.
+    pub fn laid_over(&self, path: &str) -> Option<&str> {
+        self.overlay.get(path).map(String::as_str)
+    }
+
+    /// A hash of all files, in hexadecimal: the same as that of the embedded data where nothing differs from it.
+    ///
+    /// ```
+    /// use tidings::language::PackSource;
+    /// assert_eq!(PackSource::embedded().hash(), tidings_data::HASH);
+    /// ```
+    pub fn hash(&self) -> String {
+        if self.overlay.iter().all(|(path, text)| tidings_data::file(path) == Some(text)) {
+            return tidings_data::HASH.to_owned();
+        }
+        // FNV-1a over the paths and bytes, as the data crate's build script does it.
+        let hash = self.paths().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, path| {
+            let text = self.file(path).unwrap_or_default();
+            path.bytes().chain(text.bytes()).fold(hash, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+        });
+        format!("{hash:016x}")
+    }
+
     /// The paths of all files, sorted, each once.
     pub fn paths(&self) -> Vec<&str> {
         let mut paths: Vec<&str> =

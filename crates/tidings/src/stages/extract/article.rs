@@ -7,8 +7,8 @@ use super::address;
 use super::dates::{self, Dated};
 use super::lines::{Byline, Line, Verdict, is_name, judge, speaks};
 use crate::Knowledge;
+use crate::language::Pack;
 use crate::language::pack::{AsideScope, BylineKind, Lines};
-use crate::language::{Pack, identify};
 use crate::model::{Article, DateSource, Page, Published, SetAside, Why};
 use crate::world::Gazetteer;
 
@@ -108,6 +108,7 @@ struct Reader<'k> {
     common: Option<Arc<Pack>>,
     own: Option<&'k Lines>,
     all: &'k [Lines],
+    knowledge: &'k Knowledge,
 }
 
 /// The language of templates: dates beside an article are often written in it, whatever the article's own.
@@ -121,7 +122,7 @@ impl<'k> Reader<'k> {
                 text.push('\n');
                 text.push_str(&line.text);
             }
-            identify(&text).map(|(language, _)| language.to_owned())
+            knowledge.identify(&text).map(|(language, _)| language.to_owned())
         });
         let main = language.as_deref().map(|language| language.split('-').next().unwrap_or(language));
         let all = knowledge.lines();
@@ -143,6 +144,7 @@ impl<'k> Reader<'k> {
             common: (main != Some(TEMPLATES)).then(|| knowledge.pack(TEMPLATES).ok()).flatten(),
             own,
             all,
+            knowledge,
             language,
         }
     }
@@ -245,7 +247,7 @@ impl<'k> Reader<'k> {
             return self.language.clone();
         }
         let text = format!("{}\n{}", article.title.as_deref().unwrap_or_default(), article.text);
-        identify(&text).map(|(language, _)| language.to_owned())
+        self.knowledge.identify(&text).map(|(language, _)| language.to_owned())
     }
 }
 

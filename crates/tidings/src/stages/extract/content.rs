@@ -46,8 +46,7 @@ fn weight(text: &str) -> usize {
 const ABOVE: usize = 12;
 
 /// The article of a page.
-pub(super) fn main_text(tree: &Tree) -> Content {
-    let markup = Markup::get();
+pub(super) fn main_text(tree: &Tree, markup: &Markup) -> Content {
     let whys = parts(tree, markup);
     let blocks = blocks(tree, &whys);
     let chosen = choose(tree, &blocks, markup);
@@ -401,7 +400,7 @@ mod tests {
     const PROSE: &str = "The ministers met in the capital on Thursday, and spoke about trade, borders and the river that both countries share.";
 
     fn read(html: &str) -> (Vec<String>, Vec<(Why, String)>) {
-        let content = main_text(&Tree::parse(html));
+        let content = main_text(&Tree::parse(html), crate::Knowledge::embedded().markup());
         let lines = content.lines.into_iter().map(|line| line.text).collect();
         (lines, content.left_out.into_iter().map(|aside| (aside.why, aside.text)).collect())
     }

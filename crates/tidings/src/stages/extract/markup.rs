@@ -1,7 +1,6 @@
 //! `data/sites/markup.toml`: what the parts of news pages are called in their markup.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -9,7 +8,7 @@ use crate::model::Why;
 
 /// The names that markup gives.
 #[derive(Debug, Default)]
-pub(super) struct Markup {
+pub(crate) struct Markup {
     parts: HashMap<String, Why>,
     good: Vec<String>,
     bad: Vec<String>,
@@ -40,14 +39,10 @@ struct File {
 }
 
 impl Markup {
-    /// The embedded table; empty where it cannot be read, which a test rules out.
-    pub(super) fn get() -> &'static Self {
-        static MARKUP: OnceLock<Markup> = OnceLock::new();
-        MARKUP
-            .get_or_init(|| Self::read(tidings_data::file("sites/markup.toml").unwrap_or_default()).unwrap_or_default())
-    }
+    /// The table's place in the data.
+    pub(crate) const PATH: &str = "sites/markup.toml";
 
-    fn read(text: &str) -> Result<Self, toml::de::Error> {
+    pub(crate) fn read(text: &str) -> Result<Self, toml::de::Error> {
         let mut file: File = toml::from_str(text)?;
         let mut parts = HashMap::new();
         for (why, words) in file.parts {

@@ -8,8 +8,7 @@ use super::{article::Known, dates};
 use crate::model::{DateSource, Published};
 
 /// Fills what the input has not given already.
-pub(super) fn read(tree: &Tree, known: &mut Known) {
-    let markup = Markup::get();
+pub(super) fn read(tree: &Tree, markup: &Markup, known: &mut Known) {
     let meta = Meta::new(tree);
     let linked = Linked::new(tree, markup);
     let site = linked.publisher.clone().or_else(|| meta.first(&markup.meta.site).map(str::to_owned));
@@ -228,7 +227,7 @@ mod tests {
 
     fn known(html: &str) -> Known {
         let mut known = Known::default();
-        read(&Tree::parse(html), &mut known);
+        read(&Tree::parse(html), crate::Knowledge::embedded().markup(), &mut known);
         known
     }
 

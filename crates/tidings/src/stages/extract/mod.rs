@@ -15,6 +15,7 @@ mod metadata;
 mod text;
 
 pub use dates::iso;
+pub(crate) use markup::Markup;
 
 use crate::Knowledge;
 use crate::model::{Article, Page};
@@ -40,8 +41,8 @@ pub fn extract(page: &Page, knowledge: &Knowledge) -> Vec<Article> {
         return article::assemble(page, known, text::lines(&text), knowledge);
     }
     let tree = html::Tree::parse(&text);
-    metadata::read(&tree, &mut known);
-    let content = content::main_text(&tree);
+    metadata::read(&tree, knowledge.markup(), &mut known);
+    let content = content::main_text(&tree, knowledge.markup());
     let mut articles = article::assemble(page, known, content.lines, knowledge);
     if let Some(first) = articles.first_mut() {
         first.set_aside.extend(content.left_out);
