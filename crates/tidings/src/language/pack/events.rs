@@ -155,8 +155,6 @@ pub struct Events {
     pub context_rules: Rules,
     /// The contexts' names.
     pub contexts: Vec<String>,
-    /// Their lines in `events.toml`.
-    pub context_lines: Vec<usize>,
     /// Patterns of counts.
     pub quantity_rules: Rules,
     /// The counts.
@@ -361,7 +359,6 @@ impl Events {
                 events.context_rules.add(nodes, events.contexts.len());
             }
             events.contexts.push(entry.name);
-            events.context_lines.push(line);
         }
         for entry in file.quantity {
             let line = lines.of(entry.span().start);
