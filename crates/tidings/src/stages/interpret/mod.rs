@@ -7,6 +7,7 @@ mod actors;
 mod calendar;
 mod claims;
 mod joints;
+mod meanings;
 mod mentions;
 mod names;
 mod numbers;
