@@ -413,6 +413,16 @@ impl Events {
 }
 
 impl Frame {
+    /// Whether the act is a noun: its doer is asked for by a genitive or a preposition before it is looked for as a
+    /// subject.
+    pub fn is_nominal(&self) -> bool {
+        let subject = |f: &Finder| {
+            matches!(f, Finder::Before | Finder::First | Finder::Subject | Finder::BeforeLast | Finder::After)
+        };
+        let asked = |f: &Finder| matches!(f, Finder::Next(_) | Finder::Mark(_) | Finder::Tag(_) | Finder::Post(_));
+        self.actor.iter().take_while(|f| !subject(f)).any(asked)
+    }
+
     /// Where parties stand when a rule says nothing.
     fn usual(order: Order) -> Self {
         let (actor, recipient) = match order {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{parties::Scene, passage::Passage};
 use crate::{
     language::{Found, Pack},
-    model::{Claim, Place, Precision, Status, Time, TimeType, Where},
+    model::{Claim, Place, Precision, Span, Status, Time, TimeType, Where},
 };
 
 /// A claim whose parties are still mentions of its passage.
@@ -48,11 +48,12 @@ pub fn find(
         let scene = Scene::new(passage, pack, from, to);
         let cues = passage.reading.matches(&pack.events.cue_rules, from, to);
         let contexts = contexts(passage, pack, from, to);
-        let says = passage.reading.matches(&pack.events.say_rules, from, to);
+        let says = says(passage, pack, &scene, from, to);
+        let sayers: Vec<usize> = says.iter().flat_map(|s| s.speakers.iter().copied()).collect();
         for found in &acts {
             let rule = &pack.events.entries[found.rule];
-            let parties = scene.parties(found, &rule.frame);
-            let time = time_of(passage, found, from, to, times);
+            let parties = scene.parties(found, &rule.frame, &sayers);
+            let time = time_of(passage, found, (from, to), times, &says);
             let status = status(pack, found, &cues, passage, rule.status, time.map(|t| &times[t]), published);
             // What is recalled has no day ahead: "four years after" counts from a day that the text does not tell.
             let ahead = |t: &usize| {
@@ -65,7 +66,7 @@ pub fn find(
             let said_by = says
                 .iter()
                 .filter(|s| s.end <= found.start || s.start >= found.end)
-                .find_map(|s| scene.parties(s, &pack.events.says[s.rule].frame).actors.first().copied())
+                .find_map(|s| s.speakers.first().copied())
                 .filter(|m| !parties.actors.contains(m));
             drafts.push(Draft {
                 passage: number,
@@ -90,6 +91,33 @@ pub fn find(
         }
     }
     drafts
+}
+
+/// Somebody is quoted.
+struct Saying {
+    /// The tokens of the word of saying.
+    start: usize,
+    end: usize,
+    /// The mentions who say it.
+    speakers: Vec<usize>,
+    /// The bytes of speaker, word of saying and what stands directly behind it.
+    span: Span,
+}
+
+/// Who is quoted in a sentence.
+fn says(passage: &Passage<'_>, pack: &Pack, scene: &Scene<'_, '_>, from: usize, to: usize) -> Vec<Saying> {
+    // "said on Tuesday that": a day may stand a small word behind the verb.
+    const BEHIND: usize = 2;
+    let found = passage.reading.matches(&pack.events.say_rules, from, to);
+    found
+        .into_iter()
+        .map(|found| {
+            let speakers = scene.parties(&found, &pack.events.says[found.rule].frame, &[]).actors;
+            let first = speakers.iter().map(|m| passage.mentions[*m].start).min().unwrap_or(found.start);
+            let span = passage.reading.tokens.span(first.min(found.start), (found.end + BEHIND).min(to));
+            Saying { start: found.start, end: found.end, speakers, span }
+        })
+        .collect()
 }
 
 /// Triggers of a sentence that do not overlap: those beyond doubt first, then the longer.
@@ -129,8 +157,15 @@ fn contexts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<S
     names
 }
 
-/// The time of an act: the nearest of its sentence, a day rather than something coarser.
-fn time_of(passage: &Passage<'_>, found: &Found, from: usize, to: usize, times: &[Time]) -> Option<usize> {
+/// The time of an act: the nearest of its sentence, a day rather than something coarser. What dates a saying dates the
+/// act that is spoken of only where nothing else does.
+fn time_of(
+    passage: &Passage<'_>,
+    found: &Found,
+    (from, to): (usize, usize),
+    times: &[Time],
+    says: &[Saying],
+) -> Option<usize> {
     let trigger = passage.reading.tokens.span(found.start, found.end);
     let sentence = passage.reading.tokens.span(from, to);
     times
@@ -145,7 +180,8 @@ fn time_of(passage: &Passage<'_>, found: &Found, from: usize, to: usize, times: 
                 let byte = passage.reading.tokens.list[*c].span.start;
                 byte >= trigger.end.min(t.quote.span.end) && byte < trigger.start.max(t.quote.span.start)
             });
-            (clause, coarseness(t), between)
+            let said = says.iter().any(|s| s.span.overlaps(t.quote.span) && !s.span.overlaps(trigger));
+            (said, clause, coarseness(t), between)
         })
         .map(|(number, _)| number)
 }

@@ -39,7 +39,9 @@ impl<'p, 't> Scene<'p, 't> {
         let oblique = pack.affixes.oblique();
         let mut groups: Vec<Group> = Vec::new();
         for (number, mention) in passage.mentions.iter().enumerate() {
-            if mention.start < from || mention.end > to || mention.strength() == 0 && mention.name.is_none() {
+            // A capital behind "in" is no subject, but a frame may ask for it: "arrived in Cairo".
+            let named = mention.name.is_some() || mention.metonym;
+            if mention.start < from || mention.end > to || mention.strength() == 0 && !named {
                 continue;
             }
             let joined = groups.last().and_then(|g| g.last()).is_some_and(|last| {
@@ -67,35 +69,39 @@ impl<'p, 't> Scene<'p, 't> {
         Self { passage, pack, from, to, groups, marks }
     }
 
-    /// The parties of an act whose trigger is `found`.
-    pub fn parties(&self, found: &Found, frame: &Frame) -> Parties {
+    /// The parties of an act whose trigger is `found`. Who speaks of an attack has not done it: `sayers`, mentions that
+    /// the sentence quotes, are no subjects of what a noun names.
+    pub fn parties(&self, found: &Found, frame: &Frame, sayers: &[usize]) -> Parties {
         let mut parties = Parties::default();
+        let sayers = if frame.is_nominal() { sayers } else { &[] };
         for finder in &frame.both {
-            for mention in self.first(std::slice::from_ref(finder), found, &parties).into_iter().flatten() {
+            for mention in self.first(std::slice::from_ref(finder), found, &parties, sayers).into_iter().flatten() {
                 if !parties.actors.contains(&mention) {
                     parties.actors.push(mention);
                 }
             }
         }
-        parties.actors.extend(self.first(&frame.actor, found, &parties).into_iter().flatten());
+        parties.actors.extend(self.first(&frame.actor, found, &parties, sayers).into_iter().flatten());
         // Where the verb comes first and its subject is left out, the only party behind it is the object.
         if frame.actor.first() == Some(&Finder::First)
             && frame.recipient.first() == Some(&Finder::Second)
-            && self.first(&[Finder::Second], found, &parties).is_none()
-            && let Some(before) = self.first(&[Finder::Before], found, &parties).filter(|g| self.strength(g) >= 2)
+            && self.first(&[Finder::Second], found, &parties, sayers).is_none()
+            && let Some(before) =
+                self.first(&[Finder::Before], found, &parties, sayers).filter(|g| self.strength(g) >= 2)
         {
             parties.recipients = std::mem::replace(&mut parties.actors, before);
             return parties;
         }
-        parties.recipients.extend(self.first(&frame.recipient, found, &parties).into_iter().flatten());
+        parties.recipients.extend(self.first(&frame.recipient, found, &parties, sayers).into_iter().flatten());
         parties
     }
 
     /// What the first finder finds that finds anything: in the clause of the trigger, else in its sentence.
-    fn first(&self, finders: &[Finder], found: &Found, had: &Parties) -> Option<Group> {
+    fn first(&self, finders: &[Finder], found: &Found, had: &Parties, sayers: &[usize]) -> Option<Group> {
+        let taken: Group = had.actors.iter().chain(&had.recipients).chain(sayers).copied().collect();
         [self.clause(found), (self.from, self.to)]
             .into_iter()
-            .find_map(|scope| finders.iter().find_map(|finder| self.find(finder, found, had, scope)))
+            .find_map(|scope| finders.iter().find_map(|finder| self.find(finder, found, &taken, scope)))
     }
 
     fn mention(&self, at: usize) -> &Mention {
@@ -135,8 +141,8 @@ impl<'p, 't> Scene<'p, 't> {
         (from, to)
     }
 
-    fn find(&self, finder: &Finder, found: &Found, had: &Parties, scope: (usize, usize)) -> Option<Group> {
-        let free = |g: &&Group| !g.iter().any(|m| had.actors.contains(m) || had.recipients.contains(m));
+    fn find(&self, finder: &Finder, found: &Found, taken: &[usize], scope: (usize, usize)) -> Option<Group> {
+        let free = |g: &&Group| !g.iter().any(|m| taken.contains(m));
         let (from, to) = scope;
         let before = || {
             let mut groups: Vec<&Group> = self
@@ -168,10 +174,10 @@ impl<'p, 't> Scene<'p, 't> {
             Finder::First => self.strong(&after()).next().cloned(),
             Finder::Second => {
                 // The first may have been taken as the actor already.
-                let taken = self.groups.iter().any(|g| self.mention(g[0]).start >= found.end && !free(&g));
+                let taken_first = self.groups.iter().any(|g| self.mention(g[0]).start >= found.end && !free(&g));
                 let groups = after();
                 let mut strong = self.strong(&groups);
-                if taken { strong.next().cloned() } else { strong.nth(1).cloned() }
+                if taken_first { strong.next().cloned() } else { strong.nth(1).cloned() }
             }
             Finder::Next(None) => {
                 self.directly_after(found.end).filter(|g| !self.mention(g[0]).at).filter(free).cloned()
@@ -208,7 +214,11 @@ impl<'p, 't> Scene<'p, 't> {
                 .cloned(),
             Finder::Inside => {
                 // A party that the trigger holds brings those with it that it is joined to.
-                let within = |m: &usize| self.mention(*m).start >= found.start && self.mention(*m).end <= found.end;
+                let within = |m: &usize| {
+                    let mention = self.mention(*m);
+                    let venue = mention.metonym && mention.at;
+                    mention.start >= found.start && mention.end <= found.end && !venue
+                };
                 let inside: Group =
                     self.groups.iter().filter(free).filter(|g| g.iter().any(within)).flatten().copied().collect();
                 (!inside.is_empty()).then_some(inside)

@@ -3,7 +3,7 @@
 use super::mentions::{self, Joints, Mention};
 use crate::{
     Knowledge,
-    language::{Annotation, Class, Pack, Reading, Tokens, sentences},
+    language::{Annotation, Class, Pack, Reading, TokenKind, Tokens, sentences},
     model::{Quote, Span, Time, Where},
     world::{Hit, Named},
 };
@@ -49,6 +49,13 @@ impl<'t> Passage<'t> {
         let mut reading = Reading::new(tokens, &pack.lexicon, &pack.affixes);
         super::numbers::annotate(&mut reading, pack);
         let mut hits = knowledge.gazetteer(pack).find(&reading, pack);
+        if place == Where::Body && pack.language.names.case {
+            let strangers: Vec<usize> =
+                hits.iter().map(|h| h.start).filter(|at| beside_stranger(&reading, *at, &sentences)).collect();
+            hits.retain(|h| {
+                h.end > h.start + 1 || !matches!(h.named, Named::Person(_)) || !strangers.contains(&h.start)
+            });
+        }
         // "Today" in an outlet's name is no time.
         let names: Vec<(usize, usize)> = hits
             .iter()
@@ -98,4 +105,18 @@ impl<'t> Passage<'t> {
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.1 <= token)
     }
+}
+
+/// Whether a capitalised word that no pattern knows stands beside a token: then a surname at it is a part of
+/// somebody else's name. The first word of a sentence is capitalised anyway.
+fn beside_stranger(reading: &Reading<'_>, at: usize, sentences: &[(usize, usize)]) -> bool {
+    let tokens = &reading.tokens;
+    let stranger = |at: usize| {
+        tokens.list.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+            && !reading.known(at)
+            && reading.annotations_at(at).is_empty()
+    };
+    let first = |at: usize| sentences.iter().any(|s| s.0 == at);
+    at > 0 && stranger(at - 1) && !first(at - 1) && !tokens.list[at].breaks
+        || stranger(at + 1) && !first(at + 1) && !tokens.list[at + 1].breaks
 }

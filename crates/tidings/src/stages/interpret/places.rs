@@ -95,6 +95,7 @@ fn choose(
                 && m.end > longest
                 && (m.office.is_some() || m.institution.is_some() || m.group.is_some())
     });
+    let venue = venue && !time_zone(passage, start);
     let quote = passage.quote(start, longest);
     if let Some(country) = same.iter().filter(|h| h.end == longest).find_map(|h| match h.named {
         Named::Country(code) => Some(code),
@@ -161,6 +162,15 @@ fn choose(
         };
         (place, end)
     })
+}
+
+/// "(3 o'clock in Paris)": the place whose clock is meant.
+fn time_zone(passage: &Passage<'_>, start: usize) -> bool {
+    const NEAR: usize = 8;
+    let tokens = &passage.reading.tokens;
+    let from = start.saturating_sub(NEAR);
+    let bracket = (from..start).rev().take_while(|at| tokens.written(*at) != ")").find(|at| tokens.written(*at) == "(");
+    bracket.is_some_and(|open| (open..start).any(|at| passage.reading.longest_at(at, Class::Time).is_some()))
 }
 
 /// Whether a name opens its line and a dash follows soon: "CAIRO (Agency) -".

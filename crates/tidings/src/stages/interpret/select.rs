@@ -558,13 +558,33 @@ fn fill_place(report: &mut Report, main: usize) {
     }
     let lead = |n: &usize, sentences: usize| in_lead(report, report.places[*n].quote, sentences);
     let city = |n: &usize| report.places[*n].precision <= PlacePrecision::City;
-    let all = || 0..report.places.len();
+    let claim = &report.claims[main];
+    let is_party =
+        |n: &usize, list: &[usize]| list.iter().any(|a| report.actors[*a].quote.overlaps(report.places[*n].quote));
+    // A visit takes place where it goes to.
+    let goal = (0..report.places.len())
+        .find(|n| city(n) && claim.modes.iter().any(|m| m == "visit") && is_party(n, &claim.recipients));
+    if own.is_none() && goal.is_some() {
+        report.claims[main].place = goal;
+        return;
+    }
+    // What a sentence of another time tells has its own place.
+    let elsewhere = |n: &usize| {
+        let quote = report.places[*n].quote;
+        let sentence = report.sentences.iter().position(|s| quote.text == Where::Body && s.contains(quote.span));
+        let told = |c: &&Claim| sentence.is_some() && c.sentence == sentence;
+        report.claims.iter().any(|c| told(&c) && c.status == Status::Recalled)
+            && report.claims.iter().filter(told).all(|c| c.status == Status::Recalled)
+    };
+    let all = || (0..report.places.len()).filter(|n| !elsewhere(n));
     let venue = all().find(|n| city(n) && report.places[*n].venue && lead(n, 5)).filter(|n| {
         // A title's venue holds whatever else the sentence names; another's only within the same state.
         let place = &report.places[*n];
         place.quote.text == Where::Title || own.is_none_or(|o| report.places[o].country == place.country)
     });
-    let mut cities: Vec<usize> = all().filter(|n| city(n) && lead(n, 2)).collect();
+    // A capital that acts is no place.
+    let acts = |n: &usize| claim.kind.is_some() && is_party(n, &claim.actors);
+    let mut cities: Vec<usize> = all().filter(|n| city(n) && lead(n, 2) && !acts(n)).collect();
     cities.dedup_by_key(|n| report.places[*n].geonames);
     let only = (cities.len() == 1).then(|| cities[0]).filter(|_| own.is_none());
     report.claims[main].place =

@@ -271,7 +271,8 @@ fn join_news(
                 let Some(main) = &news[at] else { continue };
                 let entry = sums.entry(group_of[at]).or_insert((0.0, 0, false));
                 // What is recalled was there before the report; news that came after it is not what it recalls.
-                match recall.same(main).filter(|_| recall.may_date(main) && !after(reports, recall, main)) {
+                match recall.same(main).filter(|_| !after(reports, recall, main)) {
+                    Some(_) if !recall.may_date(main) => {}
                     Some(score) => (entry.0, entry.1) = (entry.0 + score, entry.1 + 1),
                     None => entry.2 = true,
                 }

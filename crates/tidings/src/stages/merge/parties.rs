@@ -42,6 +42,10 @@ pub fn parties(reports: &[Report], tellings: &[Telling], copies: &[u32], world: 
         }
     }
     absorb(&mut drafts, world);
+    // "An ambassador" of nobody knows whom says nothing beside parties that are known.
+    if drafts.iter().any(|d| !d.is_anybody()) {
+        drafts.retain(|d| !d.is_anybody());
+    }
     let witnesses = |draft: &Draft<'_>, role: Role| {
         let mut groups: Vec<u32> =
             draft.mentions.iter().filter(|(t, ..)| t.role == role).map(|(t, ..)| copies[t.report]).collect();
@@ -126,6 +130,11 @@ impl<'r> Draft<'r> {
             (None, None) => {}
         }
         self.country == other.country && self.office == other.office && self.organization == other.organization
+    }
+
+    /// Whether it is an office that anybody may hold: no name, no state, no body.
+    fn is_anybody(&self) -> bool {
+        self.person.is_none() && self.country.is_none() && self.organization.is_none() && self.office.is_some()
     }
 
     /// Whether it says no more than a state, or a body of it that has no name of its own.
