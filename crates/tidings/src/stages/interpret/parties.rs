@@ -189,21 +189,7 @@ impl<'p, 't> Scene<'p, 't> {
                 .find_map(|(_, _, end)| self.directly_after(*end).filter(free))
                 .cloned(),
             Finder::Mark(mark) => self.marked(*mark, found, &free, from, to),
-            Finder::Post(mark) => self
-                .marks
-                .iter()
-                .filter(|(number, start, _)| number == mark && *start > from && *start < to)
-                .filter_map(|(_, start, end)| {
-                    let group = self.groups.iter().filter(free).find(|g| {
-                        let last = self.mention(g[g.len() - 1]).end;
-                        last == *start
-                            || last + 1 == *start
-                                && super::mentions::is_comma(self.passage.reading.tokens.written(last))
-                    })?;
-                    Some((found.start.saturating_sub(*end).max(start.saturating_sub(found.end)), group))
-                })
-                .min_by_key(|(distance, group)| (self.strength(group) == 0, *distance))
-                .map(|(_, group)| group.clone()),
+            Finder::Post(mark) => self.before_mark(*mark, found, &free, from, to),
             Finder::Tag(tag) => self
                 .groups
                 .iter()
@@ -223,19 +209,7 @@ impl<'p, 't> Scene<'p, 't> {
                     self.groups.iter().filter(free).filter(|g| g.iter().any(within)).flatten().copied().collect();
                 (!inside.is_empty()).then_some(inside)
             }
-            Finder::Place => self
-                .groups
-                .iter()
-                .filter(free)
-                .filter(|g| {
-                    let m = self.mention(g[0]);
-                    m.country.is_some()
-                        && (m.at || m.city.is_some() || self.strength(g) <= 2)
-                        && m.start >= found.end
-                        && m.start < to
-                })
-                .min_by_key(|g| self.distance(g, found))
-                .cloned(),
+            Finder::Place => self.state_of_place(found, &free, to),
             Finder::Subject if self.groups.iter().any(|g| self.strength(g) >= 2 && !self.at(g)) => {
                 self.groups.iter().filter(free).find(|g| self.strength(g) >= 2 && !self.at(g)).cloned()
             }
@@ -281,6 +255,42 @@ impl<'p, 't> Scene<'p, 't> {
             let start = self.mention(g[0]).start;
             start >= at && start <= at + 1
         })
+    }
+
+    /// The group that ends directly before a mark of the clause, a comma between them or not; the nearest of them.
+    fn before_mark(
+        &self,
+        mark: usize,
+        found: &Found,
+        free: &impl Fn(&&Group) -> bool,
+        from: usize,
+        to: usize,
+    ) -> Option<Group> {
+        let is_comma = |at: usize| super::mentions::is_comma(self.passage.reading.tokens.written(at));
+        self.marks
+            .iter()
+            .filter(|(number, start, _)| *number == mark && *start > from && *start < to)
+            .filter_map(|(_, start, end)| {
+                let group = self.groups.iter().filter(free).find(|g| {
+                    let last = self.mention(g[g.len() - 1]).end;
+                    last == *start || last + 1 == *start && is_comma(last)
+                })?;
+                Some((found.start.saturating_sub(*end).max(start.saturating_sub(found.end)), group))
+            })
+            .min_by_key(|(distance, group)| (self.strength(group) == 0, *distance))
+            .map(|(_, group)| group.clone())
+    }
+
+    /// The state of the nearest place behind a trigger.
+    fn state_of_place(&self, found: &Found, free: &impl Fn(&&Group) -> bool, to: usize) -> Option<Group> {
+        let is_place = |g: &&Group| {
+            let m = self.mention(g[0]);
+            m.country.is_some()
+                && (m.at || m.city.is_some() || self.strength(g) <= 2)
+                && m.start >= found.end
+                && m.start < to
+        };
+        self.groups.iter().filter(free).filter(is_place).min_by_key(|g| self.distance(g, found)).cloned()
     }
 
     fn marked(
