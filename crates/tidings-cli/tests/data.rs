@@ -94,6 +94,20 @@ fn a_pack_that_cannot_be_read_is_usage() {
 }
 
 #[test]
+fn each_full_language_has_measured_figures() {
+    let run = Run::of(tidings().arg("languages"));
+    run.expect(0, &[]);
+    let (packs, measured) = run.out.split_once("\nmeasured ").expect(&run.out);
+    let codes = |text: &str| -> Vec<String> {
+        let rows =
+            text.lines().skip_while(|line| !line.starts_with("code ")).skip(1).take_while(|line| !line.is_empty());
+        rows.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(codes(packs), codes(measured), "{}", run.out);
+    assert!(measured.contains(" type "), "{measured}");
+}
+
+#[test]
 fn packs_hold_their_examples() {
     let run = Run::of(tidings().args(["check", "fr", "es"]));
     run.expect(0, &[]);

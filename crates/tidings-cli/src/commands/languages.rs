@@ -1,11 +1,18 @@
 //! `tidings languages`: what is known of each language.
 
-use std::{fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+};
 
 use anyhow::Context;
 use tidings::{
     Knowledge,
-    language::{Pack, pack::Lines},
+    language::{
+        Pack,
+        pack::{Lines, rows},
+    },
 };
 
 use crate::{documents::Data, output::say};
@@ -48,6 +55,7 @@ impl Languages {
             let lines = Lines::load(code, knowledge.source())?;
             say!("{}", row(&pack, &lines));
         }
+        quality(&knowledge)?;
         let base = knowledge.source().base_languages();
         let others: Vec<&String> = base.iter().filter(|code| !full.contains(code)).collect();
         if self.all {
@@ -83,6 +91,41 @@ fn row(pack: &Pack, lines: &Lines) -> String {
         lines.bylines.len(),
         lines.asides.len()
     )
+}
+
+/// Prints what was measured of each language, as `languages/quality.tsv` has it.
+fn quality(knowledge: &Knowledge) -> anyhow::Result<()> {
+    let mut figures: Vec<&str> = Vec::new();
+    let mut languages: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    let mut days: BTreeSet<&str> = BTreeSet::new();
+    for (_, columns) in rows(knowledge.source().file("languages/quality.tsv").unwrap_or_default()) {
+        let [code, figure, value, count, on, day, ..] = columns[..] else { continue };
+        let known = languages.entry(code).or_default();
+        if on == "samples" {
+            known.insert("articles", count);
+        }
+        known.insert(figure, value);
+        days.insert(day);
+        if !figures.contains(&figure) {
+            figures.push(figure);
+        }
+    }
+    let Some(last) = days.last() else { return Ok(()) };
+    let wide = |figure: &str| figure.len().max(6) + 2;
+    figures.insert(figures.len().min(1), "articles");
+    let head: String = figures.iter().map(|figure| format!("{figure:>width$}", width = wide(figure))).collect();
+    say!(
+        "\nmeasured (last on {last}; shares that are right: data/languages/quality.tsv says of what)\n{:<8}{head}",
+        "code"
+    );
+    for (code, known) in &languages {
+        let told = |figure: &&str| {
+            let value = known.get(figure).copied().unwrap_or("-");
+            format!("{value:>width$}", width = wide(figure))
+        };
+        say!("{code:<8}{}", figures.iter().map(told).collect::<String>());
+    }
+    Ok(())
 }
 
 /// A name between marks that keep a right-to-left word from turning the line around.
