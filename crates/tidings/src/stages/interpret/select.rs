@@ -241,9 +241,20 @@ fn same_act(told: &Claim, again: &Claim, report: &Report) -> bool {
         (Some(a), Some(b)) => a == b,
         _ => true,
     };
+    // Two acts of one kind by two people of one state are two acts.
+    let people = match (people(report, told), people(report, again)) {
+        (a, b) if a.is_empty() || b.is_empty() => true,
+        (a, b) => a.iter().any(|name| b.contains(name)),
+    };
     // The title and the body tell the same news, and the body's telling is the one to cite.
     let title_first = told.trigger.text == Where::Title && again.trigger.text == Where::Body;
-    covered && times && places && !title_first
+    covered && times && places && people && !title_first
+}
+
+/// The people who take part in a claim, by their ids or names.
+fn people<'r>(report: &'r Report, claim: &Claim) -> Vec<&'r String> {
+    let actors = claim.actors.iter().chain(&claim.recipients).map(|a| &report.actors[*a]);
+    actors.filter_map(|a| a.person.as_ref().or(a.name.as_ref())).collect()
 }
 
 /// Takes from a second telling what the first lacks.
