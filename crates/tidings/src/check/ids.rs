@@ -45,7 +45,9 @@ pub fn pack_ids(code: &str, knowledge: &Knowledge) -> Result<Vec<PackError>, Pac
     for rule in &pack.events.entries {
         known.act(rule, &mut faults);
     }
-    known.contexts(code, &mut faults);
+    for context in &pack.events.contexts {
+        known.context(&context.name, context.line, &mut faults);
+    }
     for quantity in &pack.events.quantities {
         let fits = COUNTED.contains(&quantity.what.as_str());
         let list = COUNTED.join(", ");
@@ -162,22 +164,6 @@ impl<'k> Known<'k> {
         faults.unless(self.contexts.contains(name), "events.toml", line, || {
             format!("`{name}` is no context of plover/contexts.toml")
         });
-    }
-
-    /// The `[[context]]` entries of `events.toml`.
-    fn contexts(&self, code: &str, faults: &mut Faults) {
-        let text = self.knowledge.source().file(&format!("languages/{code}/events.toml")).unwrap_or_default();
-        let mut inside = false;
-        for (at, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.starts_with('[') {
-                inside = line.starts_with("[[context]]");
-            }
-            let value = line.strip_prefix("name").map(str::trim_start).and_then(|rest| rest.strip_prefix('='));
-            if let Some(value) = value.filter(|_| inside) {
-                self.context(value.split('"').nth(1).unwrap_or(value), at + 1, faults);
-            }
-        }
     }
 
     fn office(&self, id: &str, file: &str, line: usize, faults: &mut Faults) {
@@ -297,7 +283,7 @@ mod tests {
         let expected = [
             "events.toml:1",
             "events.toml:1",
-            "events.toml:7",
+            "events.toml:6",
             "events.toml:9",
             "offices.tsv:1",
             "names.tsv:1",

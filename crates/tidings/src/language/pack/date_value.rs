@@ -1,5 +1,7 @@
 //! What a date rule says that its words mean: the `value` of a rule in `dates.toml`.
 
+use serde::{Deserialize, Deserializer, de::Error};
+
 use crate::language::pattern::Class;
 
 /// Units of time, from the finest.
@@ -148,6 +150,13 @@ impl DateValue {
         }
         let day = fields.get(2).map(|(_, f)| part(f)).map_or(Some(None), |p| p.map(Some))?;
         Some(Self::Calendar { year, month: Some(part(second)?), day, toward })
+    }
+}
+
+impl<'de> Deserialize<'de> for DateValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no value of a date")))
     }
 }
 

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error};
 use toml::Spanned;
 
-use super::{DateValue, Language, PackError, PackSource, Unit, source::Base};
+use super::{
+    DateValue, Language, PackError, PackSource, Unit,
+    entries::{RuleFile, entries},
+    source::Base,
+};
 use crate::language::{
     Rules,
     pattern::{Class, Parser},
@@ -54,27 +58,36 @@ pub enum Tense {
 }
 
 /// What the words of one rule mean.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DateRule {
     /// The value.
     pub value: DateValue,
     /// A part of it.
+    #[serde(rename = "mod")]
     pub modifier: Option<Modifier>,
     /// A part of the day.
     pub part: Option<DayPart>,
     /// Whether it counts from the last date told.
+    #[serde(rename = "anchor", default, deserialize_with = "is_previous")]
     pub from_previous: bool,
     /// The side on which an open year lies.
     pub tense: Option<Tense>,
     /// Whether what it dates is background.
+    #[serde(default)]
     pub recalled: bool,
     /// A calendar other than the Gregorian.
     pub calendar: Option<String>,
     /// Words and the value that they must give.
+    #[serde(default)]
     pub yes: Vec<(String, String)>,
     /// Words in which it must find nothing.
+    #[serde(default)]
     pub no: Vec<String>,
+    /// Its patterns as they are written.
+    pub patterns: Vec<String>,
     /// The line in `dates.toml`; 0 for rules that every language has.
+    #[serde(skip)]
     pub line: usize,
 }
 
@@ -103,27 +116,18 @@ struct File {
     weekdays: BTreeMap<String, Vec<String>>,
     units: BTreeMap<String, Vec<String>>,
     sets: toml::Table,
-    rule: Vec<Spanned<Entry>>,
+    rule: Vec<Spanned<DateRule>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    patterns: Vec<String>,
-    value: String,
-    #[serde(rename = "mod")]
-    modifier: Option<Modifier>,
-    part: Option<DayPart>,
-    #[serde(default)]
-    anchor: String,
-    tense: Option<Tense>,
-    #[serde(default)]
-    recalled: bool,
-    calendar: Option<String>,
-    #[serde(default)]
-    yes: Vec<(String, String)>,
-    #[serde(default)]
-    no: Vec<String>,
+entries!(DateRule);
+
+/// An `anchor`, of which there is one beside the day of publication.
+fn is_previous<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "" => Ok(false),
+        "previous" => Ok(true),
+        other => Err(D::Error::custom(format!("`{other}` is no anchor"))),
+    }
 }
 
 /// Class-only patterns that hold in every language, for those without rules of their own.
@@ -139,7 +143,6 @@ const COMMON: [(&str, &str); 8] = [
 ];
 
 impl Dates {
-    #[allow(clippy::too_many_lines)] // One file from top to bottom.
     pub(super) fn read(
         code: &str,
         full: bool,
@@ -147,9 +150,8 @@ impl Dates {
         source: &PackSource,
         parser: &mut Parser<'_>,
     ) -> Result<Self, PackError> {
-        let (file, lines) = source.toml::<File>(code, "dates.toml")?;
+        let (file, mut reader) = RuleFile::open::<File>(code, "dates.toml", source, parser)?;
         let mut dates = Self { order: file.order, ..Self::default() };
-        let fail = |line: usize, message: String| PackError::new(code, "dates.toml", line, message);
 
         for (kind, class) in [("month", Class::Month), ("weekday", Class::Weekday)] {
             let mut keys: Vec<_> = base.iter().filter(|((k, _), _)| k == kind).collect();
@@ -161,58 +163,30 @@ impl Dates {
                 for form in forms {
                     // An abbreviation of one or two letters is more often something else; a number is no month's name.
                     if form.chars().filter(|c| c.is_alphabetic()).count() > 2 || !form.is_ascii() {
-                        dates.term(class, number, form, parser).map_err(|m| fail(0, m))?;
+                        dates.term(class, number, form, reader.parser).map_err(|m| reader.fail(0, m))?;
                     }
                 }
             }
         }
         for (table, class) in [(&file.months, Class::Month), (&file.weekdays, Class::Weekday)] {
             for (key, forms) in table {
-                let number = key.parse::<f64>().map_err(|_| fail(0, format!("`{key}` is no number")))?;
+                let number = key.parse::<f64>().map_err(|_| reader.fail(0, format!("`{key}` is no number")))?;
                 for form in forms {
-                    dates.term(class, number, form, parser).map_err(|m| fail(0, m))?;
+                    dates.term(class, number, form, reader.parser).map_err(|m| reader.fail(0, m))?;
                 }
             }
         }
         for (name, forms) in &file.units {
-            let unit = Unit::named(name).ok_or_else(|| fail(0, format!("`{name}` is no unit of time")))?;
+            let unit = Unit::named(name).ok_or_else(|| reader.fail(0, format!("`{name}` is no unit of time")))?;
             for form in forms {
-                dates.term(Class::Unit, f64::from(unit as u8), form, parser).map_err(|m| fail(0, m))?;
+                dates.term(Class::Unit, f64::from(unit as u8), form, reader.parser).map_err(|m| reader.fail(0, m))?;
             }
         }
         if !full {
-            dates.add_base(code, base, parser);
+            dates.add_base(code, base, reader.parser);
         }
-        for (name, entries) in &super::ordered_sets(&file.sets).map_err(|m| fail(0, m))? {
-            parser.set(name, entries).map_err(|e| fail(0, format!("set `{name}`: {e}")))?;
-        }
-        for entry in file.rule {
-            let line = lines.of(entry.span().start);
-            let entry = entry.into_inner();
-            let value = DateValue::parse(&entry.value)
-                .ok_or_else(|| fail(line, format!("`{}` is no value of a date", entry.value)))?;
-            let from_previous = match entry.anchor.as_str() {
-                "" => false,
-                "previous" => true,
-                other => return Err(fail(line, format!("`{other}` is no anchor"))),
-            };
-            for pattern in &entry.patterns {
-                let nodes = parser.parse(pattern).map_err(|e| fail(line, e.to_string()))?;
-                dates.rules.add(nodes, dates.entries.len());
-            }
-            dates.entries.push(DateRule {
-                value,
-                modifier: entry.modifier,
-                part: entry.part,
-                from_previous,
-                tense: entry.tense,
-                recalled: entry.recalled,
-                calendar: entry.calendar,
-                yes: entry.yes,
-                no: entry.no,
-                line,
-            });
-        }
+        reader.sets(&file.sets)?;
+        reader.entries(file.rule, &mut dates.rules, &mut dates.entries)?;
         Ok(dates)
     }
 
@@ -291,6 +265,7 @@ impl Dates {
                 calendar: None,
                 yes: Vec::new(),
                 no: Vec::new(),
+                patterns: vec![pattern],
                 line: 0,
             });
         }

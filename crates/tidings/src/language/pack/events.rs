@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::{Language, Order, PackError, PackSource};
+use super::{
+    Language, Order, PackError, PackSource,
+    entries::{RuleFile, entries},
+};
 use crate::{
     language::{Rules, pattern::Parser},
     model::{EventType, Status},
@@ -52,25 +55,39 @@ pub struct Frame {
 }
 
 /// One rule: words that name an act.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EventRule {
     /// The type.
+    #[serde(rename = "type")]
     pub kind: EventType,
-    /// The modes.
+    /// The modes; a file may name a single one.
+    #[serde(alias = "mode", default, deserialize_with = "one_or_more")]
     pub modes: Vec<String>,
+    /// The name of its frame.
+    #[serde(rename = "frame")]
+    named: Option<String>,
     /// Where its parties stand.
+    #[serde(skip)]
     pub frame: Frame,
     /// The status that the words carry.
     pub status: Option<Status>,
-    /// 0 vague, 1 usual, 2 beyond doubt.
+    /// 0 vague, 1 usual, 2 beyond doubt, 3 governing another act.
+    #[serde(default = "usual_weight")]
     pub weight: u8,
     /// Contexts that the words carry.
+    #[serde(default)]
     pub contexts: Vec<String>,
+    /// Its patterns as they are written.
+    pub patterns: Vec<String>,
     /// Its examples.
+    #[serde(default)]
     pub yes: Vec<Example>,
     /// Sentences in which it finds nothing.
+    #[serde(default)]
     pub no: Vec<String>,
     /// The line in `events.toml`.
+    #[serde(skip)]
     pub line: usize,
 }
 
@@ -96,43 +113,103 @@ pub enum Example {
 }
 
 /// Words that change a claim's status.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cue {
     /// To what.
     pub status: Status,
-    /// Where the cue stands: before the trigger, after it.
-    pub before: bool,
-    /// Whether it may stand after the trigger.
-    pub after: bool,
+    /// Where it stands, seen from the trigger.
+    #[serde(default)]
+    pub side: Side,
     /// The most tokens between; 0 for the whole clause.
+    #[serde(default)]
     pub reach: usize,
+    /// Its patterns as they are written.
+    pub patterns: Vec<String>,
     /// Its examples.
+    #[serde(default)]
     pub yes: Vec<String>,
     /// Sentences that it leaves as they are.
+    #[serde(default)]
     pub no: Vec<String>,
     /// The line in `events.toml`.
+    #[serde(skip)]
     pub line: usize,
 }
 
+/// Where a cue stands, seen from the trigger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// Before it.
+    #[default]
+    Before,
+    /// After it.
+    After,
+    /// On either side.
+    Around,
+}
+
 /// Words of saying.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Say {
+    /// The name of its frame.
+    #[serde(rename = "frame")]
+    named: Option<String>,
     /// Where the speaker stands.
+    #[serde(skip)]
     pub frame: Frame,
+    /// Its patterns as they are written.
+    pub patterns: Vec<String>,
+    /// Sentences with a speaker.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// Sentences in which it finds none.
+    #[serde(default)]
+    pub no: Vec<String>,
+    /// The line in `events.toml`.
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// Words that tell what an act is about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Context {
+    /// The context's name (`data/plover/contexts.toml`).
+    pub name: String,
+    /// Its patterns as they are written.
+    pub patterns: Vec<String>,
+    /// Sentences with this context.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// Sentences in which it finds nothing.
+    #[serde(default)]
+    pub no: Vec<String>,
+    /// The line in `events.toml`.
+    #[serde(skip)]
+    pub line: usize,
 }
 
 /// A count's kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Quantity {
     /// What is counted.
     pub what: String,
     /// The unit of the rule.
     pub unit: Option<String>,
+    /// Its patterns as they are written.
+    pub patterns: Vec<String>,
     /// Words and the number that they must give.
+    #[serde(default)]
     pub yes: Vec<(String, f64)>,
     /// Words in which it finds nothing.
+    #[serde(default)]
     pub no: Vec<String>,
     /// The line in `events.toml`.
+    #[serde(skip)]
     pub line: usize,
 }
 
@@ -153,8 +230,8 @@ pub struct Events {
     pub says: Vec<Say>,
     /// Patterns of contexts.
     pub context_rules: Rules,
-    /// The contexts' names.
-    pub contexts: Vec<String>,
+    /// The contexts.
+    pub contexts: Vec<Context>,
     /// Patterns of counts.
     pub quantity_rules: Rules,
     /// The counts.
@@ -176,11 +253,11 @@ pub struct Events {
 struct File {
     sets: toml::Table,
     frames: BTreeMap<String, FrameEntry>,
-    rule: Vec<Spanned<RuleEntry>>,
-    cue: Vec<Spanned<CueEntry>>,
-    say: Vec<Spanned<SayEntry>>,
-    context: Vec<Spanned<ContextEntry>>,
-    quantity: Vec<Spanned<QuantityEntry>>,
+    rule: Vec<Spanned<EventRule>>,
+    cue: Vec<Spanned<Cue>>,
+    say: Vec<Spanned<Say>>,
+    context: Vec<Spanned<Context>>,
+    quantity: Vec<Spanned<Quantity>>,
     currencies: BTreeMap<String, Vec<String>>,
 }
 
@@ -192,182 +269,73 @@ struct FrameEntry {
     both: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleEntry {
-    #[serde(rename = "type")]
-    kind: EventType,
-    mode: Option<String>,
-    #[serde(default)]
-    modes: Vec<String>,
-    frame: Option<String>,
-    patterns: Vec<String>,
-    status: Option<Status>,
-    weight: Option<u8>,
-    #[serde(default)]
-    contexts: Vec<String>,
-    #[serde(default)]
-    yes: Vec<Example>,
-    #[serde(default)]
-    no: Vec<String>,
+entries!(EventRule, Cue, Say, Context, Quantity);
+
+fn usual_weight() -> u8 {
+    1
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CueEntry {
-    status: Status,
-    patterns: Vec<String>,
-    #[serde(default)]
-    side: String,
-    #[serde(default)]
-    reach: usize,
-    #[serde(default)]
-    yes: Vec<String>,
-    #[serde(default)]
-    no: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SayEntry {
-    patterns: Vec<String>,
-    frame: Option<String>,
-    #[allow(dead_code)] // Kept for the reader of the pack.
-    #[serde(default)]
-    yes: Vec<String>,
-    #[allow(dead_code)]
-    #[serde(default)]
-    no: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ContextEntry {
-    name: String,
-    patterns: Vec<String>,
-    #[allow(dead_code)]
-    #[serde(default)]
-    yes: Vec<String>,
-    #[allow(dead_code)]
-    #[serde(default)]
-    no: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct QuantityEntry {
-    what: String,
-    patterns: Vec<String>,
-    unit: Option<String>,
-    #[serde(default)]
-    yes: Vec<(String, f64)>,
-    #[serde(default)]
-    no: Vec<String>,
+/// A list, or one word that stands for a list of one.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Words {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Words::deserialize(deserializer)? {
+        Words::One(word) => vec![word],
+        Words::More(words) => words,
+    })
 }
 
 impl Events {
-    #[allow(clippy::too_many_lines)] // One file from top to bottom.
     pub(super) fn read(
         code: &str,
         source: &PackSource,
         language: &Language,
         parser: &mut Parser<'_>,
     ) -> Result<Self, PackError> {
-        let (file, lines) = source.toml::<File>(code, "events.toml")?;
-        let fail = |line: usize, message: String| PackError::new(code, "events.toml", line, message);
         let mut events = Self::default();
-        for (number, words) in
-            [&language.grammar.and, &language.grammar.clause, &language.grammar.of, &language.grammar.at]
-                .into_iter()
-                .enumerate()
-        {
+        let grammar = &language.grammar;
+        for (number, words) in (0..).zip([&grammar.and, &grammar.clause, &grammar.of, &grammar.at]) {
             for word in words {
                 let nodes = parser.parse(word).map_err(|e| PackError::new(code, "language.toml", 0, e.to_string()))?;
                 events.joint_rules.add(nodes, number);
             }
         }
-        for (name, entries) in &super::ordered_sets(&file.sets).map_err(|m| fail(0, m))? {
-            parser.set(name, entries).map_err(|e| fail(0, format!("set `{name}`: {e}")))?;
-        }
+        let (file, mut reader) = RuleFile::open::<File>(code, "events.toml", source, parser)?;
+        reader.sets(&file.sets)?;
         for (currency, forms) in &file.currencies {
             for form in forms {
-                let nodes = parser.parse(form).map_err(|e| fail(0, e.to_string()))?;
+                let nodes = reader.parser.parse(form).map_err(|e| reader.fail(0, e))?;
                 events.currency_rules.add(nodes, events.currencies.len());
             }
             events.currencies.push(currency.clone());
         }
         let mut frames = BTreeMap::new();
         for (name, entry) in &file.frames {
-            let frame = events.frame(entry, parser).map_err(|e| fail(0, format!("frame `{name}`: {e}")))?;
-            frames.insert(name.clone(), frame);
+            let frame = events.frame(entry, reader.parser);
+            frames.insert(name.clone(), frame.map_err(|e| reader.fail(0, format!("frame `{name}`: {e}")))?);
         }
-        let usual = Frame::usual(language.grammar.order);
+        reader.entries(file.rule, &mut events.rules, &mut events.entries)?;
+        reader.entries(file.cue, &mut events.cue_rules, &mut events.cues)?;
+        reader.entries(file.say, &mut events.say_rules, &mut events.says)?;
+        reader.entries(file.context, &mut events.context_rules, &mut events.contexts)?;
+        reader.entries(file.quantity, &mut events.quantity_rules, &mut events.quantities)?;
+
+        let usual = Frame::usual(grammar.order);
         let frame = |name: &Option<String>, line: usize| match name {
             None => Ok(usual.clone()),
-            Some(name) => frames.get(name).cloned().ok_or_else(|| fail(line, format!("there is no frame `{name}`"))),
+            Some(name) => {
+                frames.get(name).cloned().ok_or_else(|| reader.fail(line, format!("there is no frame `{name}`")))
+            }
         };
-        for entry in file.rule {
-            let line = lines.of(entry.span().start);
-            let entry = entry.into_inner();
-            for pattern in &entry.patterns {
-                let nodes = parser.parse(pattern).map_err(|e| fail(line, e.to_string()))?;
-                events.rules.add(nodes, events.entries.len());
-            }
-            events.entries.push(EventRule {
-                kind: entry.kind,
-                modes: entry.mode.into_iter().chain(entry.modes).collect(),
-                frame: frame(&entry.frame, line)?,
-                status: entry.status,
-                weight: entry.weight.unwrap_or(1),
-                contexts: entry.contexts,
-                yes: entry.yes,
-                no: entry.no,
-                line,
-            });
+        for rule in &mut events.entries {
+            rule.frame = frame(&rule.named, rule.line)?;
         }
-        for entry in file.cue {
-            let line = lines.of(entry.span().start);
-            let entry = entry.into_inner();
-            for pattern in &entry.patterns {
-                let nodes = parser.parse(pattern).map_err(|e| fail(line, e.to_string()))?;
-                events.cue_rules.add(nodes, events.cues.len());
-            }
-            events.cues.push(Cue {
-                status: entry.status,
-                before: entry.side != "after",
-                after: matches!(entry.side.as_str(), "after" | "around"),
-                reach: entry.reach,
-                yes: entry.yes,
-                no: entry.no,
-                line,
-            });
-        }
-        for entry in file.say {
-            let line = lines.of(entry.span().start);
-            let entry = entry.into_inner();
-            for pattern in &entry.patterns {
-                let nodes = parser.parse(pattern).map_err(|e| fail(line, e.to_string()))?;
-                events.say_rules.add(nodes, events.says.len());
-            }
-            events.says.push(Say { frame: frame(&entry.frame, line)? });
-        }
-        for entry in file.context {
-            let line = lines.of(entry.span().start);
-            let entry = entry.into_inner();
-            for pattern in &entry.patterns {
-                let nodes = parser.parse(pattern).map_err(|e| fail(line, e.to_string()))?;
-                events.context_rules.add(nodes, events.contexts.len());
-            }
-            events.contexts.push(entry.name);
-        }
-        for entry in file.quantity {
-            let line = lines.of(entry.span().start);
-            let entry = entry.into_inner();
-            for pattern in &entry.patterns {
-                let nodes = parser.parse(pattern).map_err(|e| fail(line, e.to_string()))?;
-                events.quantity_rules.add(nodes, events.quantities.len());
-            }
-            events.quantities.push(Quantity { what: entry.what, unit: entry.unit, yes: entry.yes, no: entry.no, line });
+        for say in &mut events.says {
+            say.frame = frame(&say.named, say.line)?;
         }
         Ok(events)
     }

@@ -3,7 +3,10 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Language, PackError, PackSource};
+use super::{
+    Language, PackError, PackSource,
+    entries::{RuleFile, entries},
+};
 use crate::{
     language::{
         Affixes, Lexicon, Reading, Rules, Tokens,
@@ -45,21 +48,29 @@ pub enum Zone {
 }
 
 /// A rule of `bylines.toml`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BylineRule {
     /// What it names.
     pub kind: BylineKind,
     /// Whether a stroke parts several credits.
+    #[serde(default)]
     pub chain: bool,
     /// Whether the line is no part of the body; decided by the pattern where the rule says nothing.
     pub set_aside: Option<bool>,
     /// Where it may stand.
+    #[serde(default)]
     pub zone: Zone,
     /// Lines and what is captured there.
+    #[serde(default)]
     pub yes: Vec<(String, String)>,
     /// Lines in which it finds nothing.
+    #[serde(default)]
     pub no: Vec<String>,
+    /// Its patterns as they are written.
+    pub patterns: Vec<String>,
     /// The line in `bylines.toml`.
+    #[serde(skip)]
     pub line: usize,
 }
 
@@ -79,17 +90,24 @@ pub enum AsideScope {
 }
 
 /// A rule of `asides.toml`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AsideRule {
     /// Why the line is set aside.
     pub why: Why,
     /// How much it covers.
+    #[serde(default)]
     pub scope: AsideScope,
     /// Lines that it sets aside.
+    #[serde(default)]
     pub yes: Vec<String>,
     /// Lines that it leaves.
+    #[serde(default)]
     pub no: Vec<String>,
+    /// Its patterns as they are written.
+    pub patterns: Vec<String>,
     /// The line in `asides.toml`.
+    #[serde(skip)]
     pub line: usize,
 }
 
@@ -115,48 +133,21 @@ pub struct Lines {
     pub asides: Vec<AsideRule>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct BylineFile {
-    sets: toml::Table,
-    rule: Vec<Spanned<BylineEntry>>,
-}
-
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BylineEntry {
-    kind: BylineKind,
-    patterns: Vec<String>,
-    #[serde(default)]
-    chain: bool,
-    set_aside: Option<bool>,
-    #[serde(default)]
-    zone: Zone,
-    #[serde(default)]
-    yes: Vec<(String, String)>,
-    #[serde(default)]
-    no: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct AsideFile {
+struct File<E> {
     sets: toml::Table,
-    rule: Vec<Spanned<AsideEntry>>,
+    rule: Vec<Spanned<E>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AsideEntry {
-    why: Why,
-    #[serde(default)]
-    scope: AsideScope,
-    patterns: Vec<String>,
-    #[serde(default)]
-    yes: Vec<String>,
-    #[serde(default)]
-    no: Vec<String>,
+// Derived, it would ask the entries for a default.
+impl<E> Default for File<E> {
+    fn default() -> Self {
+        Self { sets: toml::Table::new(), rule: Vec::new() }
+    }
 }
+
+entries!(BylineRule, AsideRule);
 
 impl Lines {
     /// Reads the two files of a language.
@@ -172,44 +163,14 @@ impl Lines {
         language.add_sets(code, &mut parser)?;
         let common = parser.sets.clone();
 
-        let (file, at) = source.toml::<BylineFile>(code, "bylines.toml")?;
-        let fail = |line: usize, message: String| PackError::new(code, "bylines.toml", line, message);
-        for (name, entries) in &super::ordered_sets(&file.sets).map_err(|m| fail(0, m))? {
-            parser.set(name, entries).map_err(|e| fail(0, format!("set `{name}`: {e}")))?;
-        }
-        for entry in file.rule {
-            let line = at.of(entry.span().start);
-            let entry = entry.into_inner();
-            for pattern in &entry.patterns {
-                let nodes = parser.parse(pattern).map_err(|e| fail(line, e.to_string()))?;
-                lines.byline_rules.add(nodes, lines.bylines.len());
-            }
-            lines.bylines.push(BylineRule {
-                kind: entry.kind,
-                chain: entry.chain,
-                set_aside: entry.set_aside,
-                zone: entry.zone,
-                yes: entry.yes,
-                no: entry.no,
-                line,
-            });
-        }
+        let (file, mut reader) = RuleFile::open::<File<BylineRule>>(code, "bylines.toml", source, &mut parser)?;
+        reader.sets(&file.sets)?;
+        reader.entries(file.rule, &mut lines.byline_rules, &mut lines.bylines)?;
 
         parser.sets = common;
-        let (file, at) = source.toml::<AsideFile>(code, "asides.toml")?;
-        let fail = |line: usize, message: String| PackError::new(code, "asides.toml", line, message);
-        for (name, entries) in &super::ordered_sets(&file.sets).map_err(|m| fail(0, m))? {
-            parser.set(name, entries).map_err(|e| fail(0, format!("set `{name}`: {e}")))?;
-        }
-        for entry in file.rule {
-            let line = at.of(entry.span().start);
-            let entry = entry.into_inner();
-            for pattern in &entry.patterns {
-                let nodes = parser.parse(pattern).map_err(|e| fail(line, e.to_string()))?;
-                lines.aside_rules.add(nodes, lines.asides.len());
-            }
-            lines.asides.push(AsideRule { why: entry.why, scope: entry.scope, yes: entry.yes, no: entry.no, line });
-        }
+        let (file, mut reader) = RuleFile::open::<File<AsideRule>>(code, "asides.toml", source, &mut parser)?;
+        reader.sets(&file.sets)?;
+        reader.entries(file.rule, &mut lines.aside_rules, &mut lines.asides)?;
         lines.cutting = cutting;
         lines.affixes = affixes;
         lines.lexicon = lexicon;

@@ -2,6 +2,7 @@
 
 mod date_value;
 mod dates;
+mod entries;
 mod events;
 mod headlines;
 mod language;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 
 pub use date_value::{DateValue, Part, Toward, Unit};
 pub use dates::{DateOrder, DateRule, Dates, DayPart, Modifier, Tense};
-pub use events::{Cue, EventRule, Events, Example, Finder, Frame, Quantity, Say};
+pub use events::{Context, Cue, EventRule, Events, Example, Finder, Frame, Quantity, Say, Side};
 pub use headlines::Headlines;
 pub use language::{Grammar, Language, NameWords, Names, Order, Surname};
 pub use lines::{AsideRule, AsideScope, BylineKind, BylineRule, Lines, Zone};

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{parties::Scene, passage::Passage};
 use crate::{
-    language::{Found, Pack},
+    language::{Found, Pack, pack::Side},
     model::{Claim, Place, Precision, Span, Status, Time, TimeType, Where},
 };
 
@@ -150,7 +150,7 @@ fn contexts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<S
         .reading
         .matches(&pack.events.context_rules, from, to)
         .into_iter()
-        .map(|f| pack.events.contexts[f.rule].clone())
+        .map(|f| pack.events.contexts[f.rule].name.clone())
         .collect();
     names.sort();
     names.dedup();
@@ -238,9 +238,9 @@ fn status(
     let mut nearest = usize::MAX;
     for cue in cues {
         let rule = &pack.events.cues[cue.rule];
-        let distance = if cue.end <= found.start && rule.before {
+        let distance = if cue.end <= found.start && rule.side != Side::After {
             found.start - cue.end
-        } else if cue.start >= found.end && rule.after {
+        } else if cue.start >= found.end && rule.side != Side::Before {
             cue.start - found.end
         } else if cue.start < found.end && found.start < cue.end {
             // An ending of the trigger itself says so; where the rule counts with it, the rule's own word holds.
