@@ -185,14 +185,7 @@ impl<'t> Reading<'t> {
     pub fn leftmost(&self, rules: &Rules, from: usize, to: usize) -> Matches {
         let mut all = self.matches(rules, from, to);
         all.sort_by_key(|f| (f.start, usize::MAX - f.end, f.rule));
-        let mut end = from;
-        all.retain(|f| {
-            let keep = f.start >= end;
-            if keep {
-                end = f.end;
-            }
-            keep
-        });
+        keep_apart(&mut all, |f| (f.start, f.end));
         all
     }
 
@@ -202,6 +195,19 @@ impl<'t> Reading<'t> {
         run.go(nodes, start, None);
         run.best.filter(|b| b.end > start)
     }
+}
+
+/// Keeps of spans in a row each that begins where the last one kept has ended.
+pub fn keep_apart<T>(spans: &mut Vec<T>, ends: impl Fn(&T) -> (usize, usize)) {
+    let mut free = 0;
+    spans.retain(|span| {
+        let (start, end) = ends(span);
+        let keep = start >= free;
+        if keep {
+            free = end;
+        }
+        keep
+    });
 }
 
 /// What remains to be matched after the nodes at hand.

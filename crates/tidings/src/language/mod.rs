@@ -16,6 +16,7 @@ pub use affix::{Affixes, Stem};
 pub use fold::{Fold, digit, fold, plain};
 pub use identify::identify;
 pub(crate) use identify::{Identifier, holds_script_of};
+pub(crate) use matcher::keep_apart;
 pub use matcher::{Annotation, Capture, Found, Matches, Reading};
 pub use pack::{Language, Pack, PackError, PackSource};
 pub use pattern::{Class, Lexicon, PatternError, Rules};

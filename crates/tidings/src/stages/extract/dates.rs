@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::language::pack::DateOrder;
-use crate::language::{Class, Pack, Reading, TokenKind, Tokens};
+use crate::language::{Class, Pack, Reading, TokenKind, Tokens, keep_apart};
 
 /// A date in a line, with the time of day where it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,14 +55,7 @@ pub(super) fn find(line: &str, pack: &Pack) -> Vec<Dated> {
     }
     // The longest reading of the same tokens is the one meant.
     found.sort_by_key(|(start, end, value)| (*start, usize::MAX - *end, usize::MAX - value.len()));
-    let mut free = 0;
-    found.retain(|(start, end, _)| {
-        let keep = *start >= free;
-        if keep {
-            free = *end;
-        }
-        keep
-    });
+    keep_apart(&mut found, |(start, end, _)| (*start, *end));
     // A weekday beside a date belongs to it.
     for (start, end, _) in &mut found {
         if let Some(day) = weekdays.iter().find(|day| day.1 <= *start && *start - day.1 <= 2) {

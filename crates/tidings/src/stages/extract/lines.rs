@@ -2,7 +2,7 @@
 
 use super::dates::Dated;
 use crate::language::pack::{AsideScope, BylineKind, Lines, Zone};
-use crate::language::{Annotation, Class, Found, Pack, Reading, TokenKind, holds_script_of};
+use crate::language::{Annotation, Class, Found, Pack, Reading, TokenKind, holds_script_of, keep_apart};
 use crate::model::Why;
 use crate::world::{Gazetteer, Named};
 
@@ -56,14 +56,7 @@ impl Byline {
             Zone::Any => true,
         });
         all.sort_by_key(|byline| (!byline.whole, byline.lone, byline.start, usize::MAX - byline.end));
-        let mut free = 0;
-        all.retain(|byline| {
-            let keep = byline.start >= free;
-            if keep {
-                free = byline.end;
-            }
-            keep
-        });
+        keep_apart(&mut all, |byline| (byline.start, byline.end));
         all
     }
 }

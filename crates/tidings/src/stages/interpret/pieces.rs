@@ -6,7 +6,7 @@
 
 use crate::{
     Knowledge,
-    language::{Annotation, Class, Pack, Reading, TokenKind, pack::Special},
+    language::{Annotation, Class, Pack, Reading, TokenKind, keep_apart, pack::Special},
     model::Country,
     world::{Hit, Named, OfficeKind},
 };
@@ -59,17 +59,14 @@ pub fn pieces(
             rank + u8::from(hit.doubtful) * 8,
         ));
     }
-    candidates
-        .retain(|(p, _)| !syllable_of_name(reading, p, pack, sentences) && !end_of_name(reading, p, pack, sentences));
+    candidates.retain(|(p, _)| {
+        !syllable_of_name(reading, p, pack, sentences)
+            && !end_of_name(reading, p, pack, sentences)
+            && !inside_name(reading, p, pack)
+    });
     candidates.sort_by_key(|(p, rank)| (p.start, usize::MAX - p.end, *rank));
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut free = 0;
-    for (piece, _) in candidates {
-        if piece.start >= free && !inside_name(reading, &piece, pack) {
-            free = piece.end;
-            pieces.push(piece);
-        }
-    }
+    keep_apart(&mut candidates, |(p, _)| (p.start, p.end));
+    let mut pieces: Vec<Piece> = candidates.into_iter().map(|(piece, _)| piece).collect();
     super::names::add(reading, &mut pieces, pack, sentences);
     pieces.sort_by_key(|p| p.start);
     pieces
