@@ -164,7 +164,7 @@ fn size(input: &Input) -> usize {
     match input {
         Input::Page(page) => page.bytes.len(),
         Input::Article(article) => article.text.len(),
-        Input::Report(line) => line.len(),
+        Input::Report(line) => line.text.len(),
     }
 }
 
@@ -173,10 +173,7 @@ fn name(input: &Input) -> String {
     match input {
         Input::Page(page) => page.id.clone(),
         Input::Article(article) => article.id.clone(),
-        Input::Report(line) => {
-            let line: Option<serde_json::Value> = serde_json::from_str(line).ok();
-            line.and_then(|line| Some(line["id"].as_str()?.to_owned())).unwrap_or_else(|| "a report".to_owned())
-        }
+        Input::Report(line) => line.place.clone(),
     }
 }
 

@@ -237,7 +237,8 @@ impl<'d> Page<'d> {
                     .filter_map(|a| {
                         let (_, quote) = a.words.as_ref()?;
                         let text = report.text_of(*quote);
-                        let start = sentence.as_ptr() as usize - text.as_ptr() as usize;
+                        // A title may say the same words as a sentence; what stands in the other is not marked.
+                        let start = (sentence.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
                         Some((quote.span.start as usize, quote.span.end as usize))
                             .filter(|(a, _)| *a >= start)
                             .map(|(a, b)| (a - start, b - start))

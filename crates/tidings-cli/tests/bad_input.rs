@@ -47,6 +47,19 @@ fn a_broken_line() {
 }
 
 #[test]
+fn a_line_that_is_no_report() {
+    let folder = Folder::with(&[("a.txt", NEWS.as_bytes())]);
+    let report = folder.run(&["interpret", "a.txt"]).out;
+    let broken = report.replace("\"country\":\"USA\"", "\"country\":\"America\"");
+    assert_ne!(report, broken);
+    folder.add("reports.jsonl", format!("{report}{broken}{{\"part\":1,\"text\":3}}\n").as_bytes());
+    let run = folder.run(&["digest", "--format", "jsonl", "reports.jsonl"]);
+    run.expect(1, &["reports.jsonl:2: no report", "`America`", "tidings schema report", "reports.jsonl:3: "]);
+    assert_eq!(run.told.lines().count(), 2, "{}", run.told);
+    assert!(run.out.contains("a.txt"));
+}
+
+#[test]
 fn a_packed_file_that_is_cut_off() {
     let packed = gzip(NEWS.repeat(3).as_bytes());
     let folder = Folder::with(&[("whole.txt.gz", &packed), ("cut.txt.gz", &packed[..packed.len() / 2])]);

@@ -41,6 +41,34 @@ fn the_order_of_the_input_changes_nothing() {
     }
 }
 
+#[test]
+fn documents_of_one_id_are_told_apart() {
+    let texts = [
+        "The ministers of Egypt and Turkey met in Cairo on 5 May 2024, the government said.",
+        "Protesters marched in Nairobi, Kenya, on 3 March 2023 against the new tax law.",
+        "The president of France resigned in Paris on 7 June 2022, officials said on television.",
+    ];
+    let mut lines: Vec<String> = texts.map(|text| format!("{}\n", serde_json::json!({"id": "x", "text": text}))).into();
+    let digest = |lines: &[String]| {
+        let run = Run::reading(tidings().args(["digest", "--format", "jsonl"]), lines.concat().as_bytes());
+        run.expect(0, &[]);
+        for event in run.records() {
+            for evidence in event["evidence"].as_array().unwrap() {
+                let (exact, sentence) = (evidence["exact"].as_str(), evidence["sentence"].as_str());
+                let fits = exact.zip(sentence).is_none_or(|(exact, sentence)| sentence.contains(exact));
+                assert!(fits, "{evidence}");
+            }
+        }
+        run.out
+    };
+    let expected = digest(&lines);
+    assert!(expected.contains("\"x\"") && expected.contains("\"x#2\"") && expected.contains("\"x#3\""));
+    lines.reverse();
+    assert_same(&expected, &digest(&lines), "the other way round");
+    let copies = Run::reading(tidings().arg("lineage"), lines.concat().as_bytes());
+    assert_eq!(copies.expect(0, &[]).ids(), ["x", "x#2", "x#3"]);
+}
+
 /// All samples as JSON lines, each with the path of its file as its id.
 fn sample_lines() -> Vec<String> {
     let mut lines = Vec::new();

@@ -1,6 +1,9 @@
 //! `tidings lineage`: which texts come from which, a JSON line a text.
 
-use tidings::{record::CopyRecord, stages::lineage::lineage};
+use tidings::{
+    record::CopyRecord,
+    stages::lineage::{lineage, tell_apart},
+};
 
 use crate::{documents::Documents, output::Lines, progress::Progress, reports::articles};
 
@@ -26,6 +29,7 @@ impl Lineage {
             },
         )?;
         progress.now("comparing the texts");
+        tell_apart(&mut all);
         let mut copies = lineage(&all);
         // By name, so that the order in which texts arrived does not show.
         copies.sort_by(|a, b| a.source.cmp(&b.source));

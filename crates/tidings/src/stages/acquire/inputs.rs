@@ -18,8 +18,17 @@ pub enum Input {
     Page(Page),
     /// An article that `tidings extract` printed.
     Article(Article),
-    /// A report that `tidings interpret` printed: the line as it stood.
-    Report(String),
+    /// A report that `tidings interpret` printed.
+    Report(ReportLine),
+}
+
+/// A line that says of itself that it is a report; whoever needs the report reads it.
+#[derive(Clone, Debug)]
+pub struct ReportLine {
+    /// The line as it stood.
+    pub text: String,
+    /// Its file and number, as `FILE:LINE`.
+    pub place: String,
 }
 
 /// What the user says of plain files, where a JSON line would say it itself.
@@ -223,7 +232,7 @@ mod tests {
                 .map(|item| match item {
                     Ok(Input::Page(page)) => page.id,
                     Ok(Input::Article(article)) => article.id,
-                    Ok(Input::Report(line)) => line,
+                    Ok(Input::Report(line)) => line.text,
                     Err(error) => format!("!{error}"),
                 })
                 .map(|text| text.replace(&here, ""))

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use serde_json::{Map, Value};
 
-use super::{Input, base64};
+use super::{Input, ReportLine, base64};
 use crate::{
     Error,
     model::{Article, Page},
@@ -72,7 +72,8 @@ pub(super) fn parse(line: &[u8], name: &str) -> Result<Option<Input>, Error> {
         return Err(Error::parse("not a JSON object").advice(OBJECT));
     };
     if map.get("claims").is_some_and(Value::is_array) {
-        return Ok(Some(Input::Report(Value::Object(map).to_string())));
+        let line = ReportLine { text: Value::Object(map).to_string(), place: name.to_owned() };
+        return Ok(Some(Input::Report(line)));
     }
     if map.get("part").is_some_and(Value::is_number) && map.contains_key("text") {
         number_to_text(&mut map);

@@ -9,5 +9,5 @@ mod inputs;
 mod line;
 mod unpack;
 
-pub use inputs::{Given, Input, Inputs, acquire};
+pub use inputs::{Given, Input, Inputs, ReportLine, acquire};
 pub use line::LONGEST;

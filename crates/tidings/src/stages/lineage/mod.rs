@@ -5,8 +5,11 @@
 
 mod ancestors;
 mod boilerplate;
+mod names;
 mod overlap;
 mod shingles;
+
+pub use names::tell_apart;
 
 use rayon::prelude::*;
 

@@ -29,7 +29,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lineage::lineage;
+use super::lineage::{lineage, tell_apart};
 use crate::{
     Knowledge,
     model::{Ancestry, Article, Digest, Event, Report, Role, When},
@@ -50,6 +50,7 @@ use telling::Telling;
 /// assert_eq!(digest.events.len(), 1);
 /// ```
 pub fn merge(mut reports: Vec<Report>, knowledge: &Knowledge) -> Digest {
+    tell_apart(reports.iter_mut().map(|report| &mut report.article));
     identity::sort(&mut reports);
     let articles: Vec<Article> = reports.iter().map(|r| r.article.clone()).collect();
     let ancestry = lineage(&articles);
