@@ -76,6 +76,7 @@ impl Teller {
             precision,
             anchored: false,
             recalled: false,
+            ahead: None,
         });
         let at = self.report.times.len() - 1;
         self.last().time = Some(at);

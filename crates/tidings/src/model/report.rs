@@ -85,6 +85,9 @@ pub struct Time {
     pub anchored: bool,
     /// Whether its own words place it well before the news ("last May", "in 2013").
     pub recalled: bool,
+    /// The value and days of the same words if they are meant of what lies ahead, where they leave that open ("in
+    /// April"): what is planned is dated by them.
+    pub ahead: Option<(String, Interval)>,
 }
 
 /// How finely a place is known.

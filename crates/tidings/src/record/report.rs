@@ -339,6 +339,7 @@ impl ReportRecord {
                     precision: t.precision,
                     anchored,
                     recalled: false,
+                    ahead: None,
                 }
             })
             .collect();

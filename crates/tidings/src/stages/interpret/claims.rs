@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{parties::Scene, passage::Passage};
 use crate::{
     language::{Found, Pack, pack::Side},
-    model::{Claim, Place, Precision, Span, Status, Time, TimeType, Where},
+    model::{Claim, Interval, Place, Precision, Span, Status, Time, TimeType, Where},
 };
 
 /// A claim whose parties are still mentions of its passage.
@@ -35,7 +35,7 @@ pub fn find(
     number: usize,
     passage: &Passage<'_>,
     pack: &Pack,
-    times: &[Time],
+    times: &mut [Time],
     places: &[Place],
     published: Option<Date>,
 ) -> Vec<Draft> {
@@ -54,6 +54,13 @@ pub fn find(
             let rule = &pack.events.entries[found.rule];
             let parties = scene.parties(found, &rule.frame, &sayers);
             let time = time_of(passage, found, (from, to), times, &says);
+            let told = status(pack, found, &cues, passage, rule.status, None, published);
+            // "He will come in April": the April that lies ahead.
+            if let Some(time) = time.map(|t| &mut times[t]).filter(|_| told == Status::Planned)
+                && let Some((value, interval)) = time.ahead.take_if(|_| is_past(time.interval, published))
+            {
+                (time.value, time.interval) = (value, interval);
+            }
             let status = status(pack, found, &cues, passage, rule.status, time.map(|t| &times[t]), published);
             // What is recalled has no day ahead: "four years after" counts from a day that the text does not tell.
             let ahead = |t: &usize| {
@@ -184,6 +191,10 @@ fn time_of(
             (said, clause, coarseness(t), between)
         })
         .map(|(number, _)| number)
+}
+
+fn is_past(days: Interval, published: Option<Date>) -> bool {
+    days.latest.zip(published).is_some_and(|(latest, published)| latest < published)
 }
 
 /// Whether a time is a bound with an open side: "since 2016", "by Friday".

@@ -26,6 +26,8 @@ pub struct Meaning {
     pub precision: Option<Precision>,
     /// Whether the anchor had to settle the days.
     pub anchored: bool,
+    /// The value and days of the same words if they are meant of what lies ahead, where they leave that open.
+    pub ahead: Option<(String, Interval)>,
 }
 
 impl Meaning {
@@ -39,7 +41,7 @@ impl Meaning {
     }
 
     fn new(value: String, interval: Interval, precision: Precision) -> Self {
-        Self { kind: TimeType::Date, value, interval, precision: Some(precision), anchored: false }
+        Self { kind: TimeType::Date, value, interval, precision: Some(precision), anchored: false, ahead: None }
     }
 
     fn days(interval: Interval) -> Self {
@@ -56,6 +58,13 @@ impl Meaning {
         self
     }
 
+    /// `days` of the same words, counted towards the future.
+    fn or_ahead(mut self, days: Option<Interval>) -> Self {
+        self.ahead =
+            days.filter(|d| *d != self.interval).zip(self.precision).map(|(days, fine)| (timex(days, fine), days));
+        self
+    }
+
     fn modify(&mut self, modifier: Option<Modifier>, part: Option<DayPart>) {
         if let (Some(modifier), Some((a, b))) = (modifier, self.interval.ends()) {
             let days = a.until(b).map_or(0, |s| s.get_days());
@@ -65,19 +74,22 @@ impl Meaning {
                 Modifier::Mid => Interval::new(third(1), third(2)),
                 Modifier::End => Interval::new(third(2), b),
             };
+            self.ahead = None;
             if self.precision != Some(Precision::Day) {
                 self.precision = Some(Precision::Interval);
             }
         }
         if let Some(part) = part {
             self.kind = TimeType::Time;
-            self.value += match part {
+            let part = match part {
                 DayPart::Morning => "TMO",
                 DayPart::Noon => "TMI",
                 DayPart::Afternoon => "TAF",
                 DayPart::Evening => "TEV",
                 DayPart::Night => "TNI",
             };
+            self.value += part;
+            self.ahead.iter_mut().for_each(|(value, _)| *value += part);
         }
     }
 }
@@ -184,7 +196,9 @@ impl Scope<'_> {
                     Some(Tense::Past) => Toward::Past,
                     None => *toward,
                 };
-                Some(Meaning::days(Interval::day(calendar::weekday(anchor, number, toward)?)).anchored())
+                let ahead = calendar::weekday(anchor, number, Toward::Future).filter(|_| self.rule.tense.is_none());
+                let day = Interval::day(calendar::weekday(anchor, number, toward)?);
+                Some(Meaning::days(day).anchored().or_ahead(ahead.map(Interval::day)))
             }
             DateValue::Shift { unit, sign, amount, month, day } => {
                 self.shift(*unit, sign * self.part(*amount)?, *month, *day)
@@ -253,6 +267,7 @@ impl Scope<'_> {
     /// A month or day without its year: settled by the weekday beside it, by the publication date, by a full date
     /// that the text told before; else it stays open.
     fn open_year(&self, month: i64, day: Option<i64>, toward: Option<Toward>) -> Option<Meaning> {
+        let open = toward.is_none_or(|t| t == Toward::Nearest) && self.rule.tense.is_none();
         let toward = match (toward, self.rule.tense) {
             (Some(toward), _) => toward,
             (None, Some(Tense::Past)) => Toward::Past,
@@ -270,7 +285,8 @@ impl Scope<'_> {
             });
         };
         let Some(day) = day else {
-            return Some(Meaning::days(calendar::month(anchor, month, toward)?).anchored());
+            let ahead = calendar::month(anchor, month, Toward::Future).filter(|_| open);
+            return Some(Meaning::days(calendar::month(anchor, month, toward)?).anchored().or_ahead(ahead));
         };
         let nearest = calendar::month_day(anchor, month, day, toward)?;
         let settled = match self.found.capture(Class::Weekday, 0) {
@@ -283,7 +299,8 @@ impl Scope<'_> {
                 .unwrap_or(nearest),
             None => nearest,
         };
-        Some(Meaning::days(Interval::day(settled)).anchored())
+        let ahead = calendar::month_day(anchor, month, day, Toward::Future).filter(|_| open);
+        Some(Meaning::days(Interval::day(settled)).anchored().or_ahead(ahead.map(Interval::day)))
     }
 
     fn shift(&self, unit: Option<Unit>, amount: i64, month: Option<Part>, day: Option<Part>) -> Option<Meaning> {

@@ -78,7 +78,7 @@ pub fn interpret(mut article: Article, knowledge: &Knowledge) -> Report {
     let resolved = actors::resolve(&passages, &article, &pack, knowledge, published);
     let mut drafts = Vec::new();
     for (number, passage) in passages.iter().enumerate() {
-        drafts.extend(claims::find(number, passage, &pack, &times, &places, published));
+        drafts.extend(claims::find(number, passage, &pack, &mut times, &places, published));
     }
     let mut report = Report { article, times, places, ..Report::default() };
     if let Some(body) = passages.iter().find(|p| p.place == Where::Body) {

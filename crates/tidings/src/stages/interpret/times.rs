@@ -214,6 +214,7 @@ fn resolve(reading: &Reading<'_>, pack: &Pack, candidate: &Candidate, quote: Quo
         precision: Some(Precision::Day),
         anchored: false,
         recalled: false,
+        ahead: None,
     };
     match candidate {
         Candidate::Day(date) => Some(day_of(*date)),
@@ -238,6 +239,7 @@ fn resolve(reading: &Reading<'_>, pack: &Pack, candidate: &Candidate, quote: Quo
                 anchored: meaning.anchored,
                 interval: meaning.interval,
                 recalled: rule.recalled,
+                ahead: meaning.ahead,
             })
         }
     }
