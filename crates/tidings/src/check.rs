@@ -3,6 +3,7 @@
 //! Every rule carries `yes` and `no` examples, and `tests/` of a pack holds cases by many; this runs them all and
 //! says which fail, by file and line, so that whoever writes a pack has an answer at once.
 
+mod headlines;
 mod ids;
 
 pub use ids::{pack_ids, world_ids};
@@ -57,6 +58,7 @@ pub fn examples(code: &str, knowledge: &Knowledge) -> Result<Vec<Outcome>, PackE
     checker.dates();
     checker.events();
     checker.lines(&lines);
+    checker.outcomes.extend(headlines::templates(code, knowledge)?);
     Ok(checker.outcomes)
 }
 

@@ -29,17 +29,13 @@ const COUNTED: [&str; 10] = [
     "agreements",
     "other",
 ];
-/// Sections of headlines that are no modes.
-const HEADLINES: [&str; 8] =
-    ["default", "nobody", "mutual", "happened", "recalled", "planned", "hypothetical", "denied"];
-
 /// Every id in a language's pack that is none, by file and line.
 ///
 /// # Errors
 /// The first file and line of the pack that cannot be read at all.
 pub fn pack_ids(code: &str, knowledge: &Knowledge) -> Result<Vec<PackError>, PackError> {
     let pack = knowledge.pack(code)?;
-    knowledge.headlines(code)?;
+    let headlines = knowledge.headlines(code)?;
     let known = Known::new(knowledge);
     let mut faults = Faults { folder: format!("languages/{code}"), found: Vec::new() };
     for rule in &pack.events.entries {
@@ -59,7 +55,9 @@ pub fn pack_ids(code: &str, knowledge: &Knowledge) -> Result<Vec<PackError>, Pac
         known.office(&form.id, "offices.tsv", form.line, &mut faults);
     }
     known.names(code, &mut faults);
-    known.headlines(code, &mut faults);
+    for (line, message) in super::headlines::ids(&headlines, knowledge) {
+        faults.unless(false, "headlines.toml", line, || message);
+    }
     Ok(faults.found)
 }
 
@@ -216,39 +214,6 @@ impl<'k> Known<'k> {
             });
         }
     }
-
-    /// `headlines.toml`: types and modes, offices, states.
-    fn headlines(&self, code: &str, faults: &mut Faults) {
-        let text = self.knowledge.source().file(&format!("languages/{code}/headlines.toml")).unwrap_or_default();
-        let file = "headlines.toml";
-        let mut section = "";
-        for (at, line) in text.lines().enumerate() {
-            let (line, number) = (line.trim(), at + 1);
-            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                section = name.trim();
-                if let Some(kind) = section.strip_prefix("types.") {
-                    faults.unless(kind == "none" || EventType::named(kind).is_some(), file, number, || {
-                        format!("`{kind}` is no PLOVER type")
-                    });
-                }
-                continue;
-            }
-            let Some((key, _)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
-            let key = key.trim().trim_matches('"');
-            match section.split_once('.').unwrap_or((section, "")) {
-                ("types", kind) => {
-                    let mode = key.strip_suffix("-nobody").or_else(|| key.strip_suffix("-mutual")).unwrap_or(key);
-                    let of_type = self.modes.get(kind).is_some_and(|modes| modes.contains(mode));
-                    faults.unless(of_type || HEADLINES.contains(&mode), file, number, || {
-                        format!("`{key}` is no mode or status of {kind}")
-                    });
-                }
-                ("offices", "") => self.office(key, file, number, faults),
-                ("forms", "") => self.country(key, file, number, faults),
-                _ => {}
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -267,8 +232,9 @@ mod tests {
                       [[quantity]]\nwhat = \"klled\"\npatterns = [\"{num} died\"]\n";
         let names = "EGX\tEgypt\tname\nEGY\tEgyptian\tadjektive\norg:nto\tNATO\torganization\ngeonames:1\tNowhere\tcity\n\
                      region:crimea\tCrimea\tregion\n";
-        let headlines = "and = \" and \"\n[types.CONSLT]\n[types.CONSULT]\nvisit-nobody = \"Visit\"\nvsit = \"\"\n\
-                         [offices]\npresidnt = \"\"\n[forms]\nUSX = \"\"\n";
+        let headlines = "and = \" and \"\n[types.CONSLT]\ndefault = \"{actors}\"\n[types.CONSULT]\n\
+                         visit-nobody = \"Visit\"\nvsit = \"{actors}\"\n\
+                         [offices]\npresidnt = \"chief\"\n[forms]\nUSX = \"US\"\n";
         for (file, text) in [
             ("events.toml", events),
             ("names.tsv", names),
@@ -291,10 +257,10 @@ mod tests {
             "names.tsv:3",
             "names.tsv:4",
             "names.tsv:5",
-            "headlines.toml:2",
-            "headlines.toml:5",
-            "headlines.toml:7",
-            "headlines.toml:9",
+            "headlines.toml:3",
+            "headlines.toml:6",
+            "headlines.toml:8",
+            "headlines.toml:10",
         ];
         assert_eq!(places, expected, "{faults:#?}");
         fs::remove_dir_all(folder).unwrap();

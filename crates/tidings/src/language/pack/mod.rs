@@ -9,6 +9,7 @@ mod language;
 mod lines;
 mod offices;
 mod source;
+mod template;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub use language::{Grammar, Language, NameWords, Names, Order, Surname};
 pub use lines::{AsideRule, AsideScope, BylineKind, BylineRule, Lines, Zone};
 pub use offices::{OfficeFlag, OfficeForm, Offices, Special};
 pub use source::{Base, PackError, PackSource, joiners, rows};
+pub use template::{Slots, Template};
 
 use super::{Affixes, Lexicon, pattern::Parser, pattern::Sets, token::Cutting};
 

@@ -5,6 +5,7 @@
 mod headline;
 mod story;
 
+pub use headline::{Teller, Title};
 pub use story::story;
 
 use rayon::prelude::*;
@@ -16,23 +17,19 @@ use crate::{
 
 /// Gives each event its headlines.
 pub fn narrate(digest: &mut Digest, knowledge: &Knowledge) {
-    let tellers: Vec<headline::Teller<'_>> = knowledge
-        .source()
-        .full_languages()
-        .iter()
-        .filter_map(|language| headline::Teller::new(language, knowledge))
-        .collect();
+    let tellers: Vec<Teller<'_>> =
+        knowledge.source().full_languages().iter().filter_map(|language| Teller::new(language, knowledge)).collect();
     let Digest { reports, events } = digest;
-    let titles: std::collections::HashMap<(&str, u32), headline::Title<'_>> = reports
+    let titles: std::collections::HashMap<(&str, u32), Title<'_>> = reports
         .iter()
         .filter_map(|r| {
             let title = r.article.title.as_deref()?;
             let language = r.article.language.as_deref().unwrap_or_default();
-            Some(((r.article.id.as_str(), r.article.part), headline::Title { language, title }))
+            Some(((r.article.id.as_str(), r.article.part), Title { language, title }))
         })
         .collect();
     events.par_iter_mut().for_each(|event| {
-        let told: Vec<headline::Title<'_>> = event
+        let told: Vec<Title<'_>> = event
             .reports
             .iter()
             // What a report only recalls is not what its title tells.
