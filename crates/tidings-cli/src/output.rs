@@ -1,6 +1,9 @@
 //! Writing to standard output.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::{
+    ffi::OsStr,
+    io::{self, BufWriter, Stdout, Write},
+};
 
 /// Prints one line like `println!`, as an error where the reader is gone and not as a panic.
 macro_rules! say {
@@ -50,8 +53,12 @@ impl Paint {
     /// Colours for standard output: on a terminal only, and not where `NO_COLOR` is set.
     pub fn for_stdout() -> Self {
         use std::io::IsTerminal;
-        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-        Self { colour: io::stdout().is_terminal() && !unwanted }
+        Self::new(io::stdout().is_terminal(), std::env::var_os("NO_COLOR").as_deref())
+    }
+
+    /// Colours for a terminal, or none; any value of `NO_COLOR` but the empty one turns them off.
+    pub fn new(terminal: bool, no_color: Option<&OsStr>) -> Self {
+        Self { colour: terminal && no_color.is_none_or(OsStr::is_empty) }
     }
 
     fn styled(self, style: anstyle::Style, text: &str) -> String {

@@ -6,7 +6,10 @@ use tidings::{
     Knowledge,
     model::{Country, Digest as Record, Event, EventType},
     record,
-    stages::{merge::merge, narrate::narrate},
+    stages::{
+        merge::merge,
+        narrate::{Teller, narrate},
+    },
 };
 
 use crate::{
@@ -61,6 +64,10 @@ impl Digest {
             let languages = full.join(", ");
             return Err(Misuse::error(format!("--in {}: headlines are told in {languages}", self.language)));
         }
+        let Some(teller) = Teller::new(&self.language, knowledge) else {
+            let why = knowledge.headlines(&self.language).err().map_or("it has no headlines".into(), |e| e.to_string());
+            return Err(Misuse::error(format!("--in {}: {why}", self.language)));
+        };
         let wanted = Wanted::new(self.since, self.until, &self.country, self.kind.as_deref(), knowledge)?;
         let progress = Progress::before_output();
         let mut all = Vec::new();
@@ -85,7 +92,7 @@ impl Digest {
                 }
             }
             Format::Text => {
-                let page = Page::new(&digest, &self.language, knowledge, Paint::for_stdout());
+                let page = Page::new(&digest, teller, knowledge.world(), Paint::for_stdout());
                 for block in page.blocks() {
                     lines.print(&block)?;
                 }
