@@ -8,7 +8,7 @@ use super::{
     score::related,
     telling::Telling,
 };
-use crate::model::{Difference, DifferenceKind, PlacePrecision, Role};
+use crate::model::{Difference, DifferenceKind, Event, PlacePrecision, Role};
 
 /// One value with the tellings that give it.
 type Said = (Value, Vec<Telling>);
@@ -26,6 +26,7 @@ pub fn find(context: &Context<'_>, voices: &[Telling], parties: &[Drafted], coun
     for (number, count) in counts.iter().enumerate() {
         found.extend(quantity(context, &main, number, count));
     }
+    let _ = event;
     found
 }
 
