@@ -14,7 +14,13 @@ use crate::model::{Difference, DifferenceKind, Event, PlacePrecision, Role};
 type Said = (Value, Vec<Telling>);
 
 /// The fields on which the tellings differ, in the order of the record's fields.
-pub fn find(context: &Context<'_>, voices: &[Telling], parties: &[Drafted], counts: &[Count]) -> Vec<Difference> {
+pub fn find(
+    context: &Context<'_>,
+    voices: &[Telling],
+    event: &Event,
+    parties: &[Drafted],
+    counts: &[Count],
+) -> Vec<Difference> {
     let main: Vec<Telling> = voices.iter().filter(|t| t.role == Role::Main).copied().collect();
     let mut found = Vec::new();
     found.extend(kinds(context, &main));
