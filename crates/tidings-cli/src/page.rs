@@ -275,7 +275,8 @@ impl<'d> Page<'d> {
             if !told.is_empty() {
                 told += if later { ", later " } else { " / " };
             }
-            told += &format!("{} ({})", isolated(&self.value(value, party)), self.outlets(documents));
+            told += &isolated(&self.value(value, party));
+            told += &[" (", &self.outlets(documents), ")"].concat();
             before = published.or(before);
         }
         let field = isolated(&clean(&field));

@@ -170,7 +170,7 @@ impl<'k> Teller<'k> {
         // A body or a group of people brings its article along, since it is of one gender and number.
         let office = self.form(party).map(|form| {
             let holder = self.templates.holder.as_ref().filter(|_| party.office.is_some());
-            let held = holder.and_then(|h| self.templates.filled(h, &[("office", &[form.clone()])], false));
+            let held = holder.and_then(|h| self.templates.filled(h, &[("office", std::slice::from_ref(&form))], false));
             held.unwrap_or(form)
         });
         let name =
