@@ -57,7 +57,8 @@ pub fn find(
             let told = status(pack, found, &cues, passage, rule.status, None, published);
             // "He will come in April": the April that lies ahead.
             if let Some(time) = time.map(|t| &mut times[t]).filter(|_| told == Status::Planned)
-                && let Some((value, interval)) = time.ahead.take_if(|_| is_past(time.interval, published))
+                && let Some((value, interval)) =
+                    time.ahead.take_if(|(_, next)| is_meant(*next, time.interval, published))
             {
                 (time.value, time.interval) = (value, interval);
             }
@@ -193,8 +194,14 @@ fn time_of(
         .map(|(number, _)| number)
 }
 
-fn is_past(days: Interval, published: Option<Date>) -> bool {
-    days.latest.zip(published).is_some_and(|(latest, published)| latest < published)
+/// Whether what is planned for a day is planned for the next one of its name, and not for the one that has been. A
+/// date of the last weeks is when it was announced; a weekday comes again within days.
+fn is_meant(next: Interval, past: Interval, published: Option<Date>) -> bool {
+    let days = |from: Option<Date>, to: Option<Date>| Some(from?.until(to?).ok()?.get_days());
+    days(past.latest, published).is_some_and(|ago| {
+        let soon = days(published, next.earliest).is_some_and(|ahead| ahead <= 7);
+        ago > if soon { 0 } else { NEWS_DAYS }
+    })
 }
 
 /// Whether a time is a bound with an open side: "since 2016", "by Friday".

@@ -114,6 +114,9 @@ fn choose(
         };
         return (!inside_title || venue).then_some((place, longest));
     }
+    // "The city of X": a word that may be a town's name is none before another place.
+    let before_place =
+        passage.hits.iter().any(|h| h.start == longest && matches!(h.named, Named::City(_) | Named::Region(_)));
     let cities = knowledge.world().cities();
     let best = same
         .iter()
@@ -127,7 +130,7 @@ fn choose(
                 let believed = !h.doubtful
                     || venue && (told > 0 || city.population > 50_000)
                     || told > 0 && city.population > 100_000;
-                (believed && h.end == longest).then_some((city, score, h.end))
+                (believed && h.end == longest && !(h.doubtful && before_place)).then_some((city, score, h.end))
             }
             _ => None,
         })

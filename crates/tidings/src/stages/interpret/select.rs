@@ -54,6 +54,9 @@ pub fn assemble(
         }
     };
     report.claims[main].main = true;
+    for claim in 0..report.claims.len() {
+        fill_goal(report, claim);
+    }
     fill_parties(report, main);
     fill_time(report, main);
     fill_place(report, main);
@@ -561,6 +564,24 @@ fn recall_others(report: &mut Report, main: usize) {
     }
 }
 
+/// A visit takes place in the city that it goes to, if its words name one of the host's state.
+fn fill_goal(report: &mut Report, claim: usize) {
+    let claim = &mut report.claims[claim];
+    if claim.place.is_some() || !claim.modes.iter().any(|m| m == "visit") {
+        return;
+    }
+    let states = |list: &[usize]| -> Vec<Country> { list.iter().filter_map(|a| report.actors[*a].country).collect() };
+    let (guests, hosts) = (states(&claim.actors), states(&claim.recipients));
+    let sentence = claim.sentence.and_then(|s| report.sentences.get(s));
+    claim.place = report.places.iter().position(|place| {
+        let beside = place.quote.text == claim.trigger.text
+            && sentence.is_none_or(|s| s.contains(place.quote.span))
+            && place.quote.span.start >= claim.trigger.span.start;
+        let host = place.country.is_some_and(|c| hosts.contains(&c) && !guests.contains(&c));
+        beside && host && place.precision <= PlacePrecision::City
+    });
+}
+
 /// Gives the main claim its place: a venue of the first sentences, a city before a country.
 fn fill_place(report: &mut Report, main: usize) {
     let own = report.claims[main].place;
@@ -572,13 +593,6 @@ fn fill_place(report: &mut Report, main: usize) {
     let claim = &report.claims[main];
     let is_party =
         |n: &usize, list: &[usize]| list.iter().any(|a| report.actors[*a].quote.overlaps(report.places[*n].quote));
-    // A visit takes place where it goes to.
-    let goal = (0..report.places.len())
-        .find(|n| city(n) && claim.modes.iter().any(|m| m == "visit") && is_party(n, &claim.recipients));
-    if own.is_none() && goal.is_some() {
-        report.claims[main].place = goal;
-        return;
-    }
     // What a sentence of another time tells has its own place.
     let elsewhere = |n: &usize| {
         let quote = report.places[*n].quote;

@@ -40,7 +40,7 @@ impl Context<'_> {
         event.kind = self.kind(&voices, event.status);
         event.date = self.date(&voices, &mut book);
         event.place = self.place(&voices, &mut book);
-        let mut drafted = parties::parties(self.reports, tellings, self.copies, self.world);
+        let mut drafted = parties::parties(self.reports, tellings, event.kind, self.copies, self.world);
         event.modes = self.modes(event.kind, &voices);
         if event.modes.iter().any(|m| m == VISIT) {
             let host = event.place.as_ref().and_then(|p| p.country);

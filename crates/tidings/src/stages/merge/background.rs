@@ -266,15 +266,15 @@ fn join_news(
                 .collect();
             near.sort_unstable();
             near.dedup();
-            let mut sums: BTreeMap<usize, (f64, usize, bool)> = BTreeMap::new();
+            let mut sums: BTreeMap<usize, (f64, usize, usize)> = BTreeMap::new();
             for at in near {
                 let Some(main) = &news[at] else { continue };
-                let entry = sums.entry(group_of[at]).or_insert((0.0, 0, false));
+                let entry = sums.entry(group_of[at]).or_insert((0.0, 0, 0));
                 // What is recalled was there before the report; news that came after it is not what it recalls.
                 match recall.same(main).filter(|_| !after(reports, recall, main)) {
                     Some(_) if !recall.may_date(main) => {}
                     Some(score) => (entry.0, entry.1) = (entry.0 + score, entry.1 + 1),
-                    None => entry.2 = true,
+                    None => entry.2 += 1,
                 }
             }
             let own = group_of[recall.telling.report];
@@ -283,7 +283,8 @@ fn join_news(
             }
             let (best, mean) = sums
                 .into_iter()
-                .filter(|(group, (_, count, apart))| *group != own && *count > 0 && !apart)
+                // One report that dates the news wrongly does not keep out what recalls it.
+                .filter(|(group, (_, count, apart))| *group != own && count > apart)
                 .map(|(group, (sum, count, _))| (group, sum / count as f64))
                 .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
             (mean >= SAME_NEWS).then_some(best)
@@ -340,10 +341,12 @@ fn group(recalls: &[Recall]) -> Vec<Vec<Telling>> {
     let mut home: Vec<u32> = (0..recalls.len() as u32).collect();
     for (_, a, b) in scored {
         let (a, b) = (home[a as usize].min(home[b as usize]), home[a as usize].max(home[b as usize]));
+        // What one report tells as two acts are two.
+        let one = |x: &Recall, y: &Recall| x.telling.report != y.telling.report && x.same(y).is_some();
         let fits = a != b
-            && members[a as usize].iter().all(|x| {
-                members[b as usize].iter().all(|y| recalls[*x as usize].same(&recalls[*y as usize]).is_some())
-            });
+            && members[a as usize]
+                .iter()
+                .all(|x| members[b as usize].iter().all(|y| one(&recalls[*x as usize], &recalls[*y as usize])));
         if fits {
             for moved in std::mem::take(&mut members[b as usize]) {
                 home[moved as usize] = a;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{key::Person, telling::Telling};
+use super::{key::Person, score::related, telling::Telling};
 use crate::{
-    model::{Actor, Country, Party, Report, Role, Sector, Side},
+    model::{Actor, Claim, Country, EventType, Party, Report, Role, Sector, Side},
     world::World,
 };
 
@@ -21,10 +21,19 @@ pub struct Drafted {
 const SAME: f64 = 0.6;
 
 /// The parties of an event; `copies` holds the group of copies of each report.
-pub fn parties(reports: &[Report], tellings: &[Telling], copies: &[u32], world: &World) -> Vec<Drafted> {
+pub fn parties(
+    reports: &[Report],
+    tellings: &[Telling],
+    kind: Option<EventType>,
+    copies: &[u32],
+    world: &World,
+) -> Vec<Drafted> {
     let mut drafts: Vec<Draft<'_>> = Vec::new();
+    // Who gave in is not who opened fire, though two reports tell both as one piece of news.
+    let fits = |claim: &Claim| kind.zip(claim.kind).is_none_or(|(a, b)| related(a, b));
+    let any = tellings.iter().filter_map(|t| t.of(reports)).any(|c| fits(c) && !c.actors.is_empty());
     for telling in tellings {
-        let Some(claim) = telling.of(reports) else { continue };
+        let Some(claim) = telling.of(reports).filter(|c| !any || fits(c)) else { continue };
         let sides = claim
             .actors
             .iter()
