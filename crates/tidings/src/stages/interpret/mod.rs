@@ -6,6 +6,7 @@
 mod actors;
 mod calendar;
 mod claims;
+mod fill;
 mod joints;
 mod meanings;
 mod mentions;

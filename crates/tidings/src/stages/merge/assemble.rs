@@ -52,7 +52,7 @@ impl Context<'_> {
         self.cite_parties(&drafted, &voices, &mut book);
         let counts = self.quantities(&voices, &mut book);
         event.score = event.kind.and_then(|k| self.scale.score(k, &event.modes));
-        event.differences = differences::find(self, &voices, &event, &drafted, &counts);
+        event.differences = differences::find(self, &voices, &drafted, &counts);
         event.quantities = counts.into_iter().map(|c| (c.what, c.value, c.unit)).collect();
         event.parties = drafted.into_iter().map(|d| d.party).collect();
         event.evidence = book.into_answers();

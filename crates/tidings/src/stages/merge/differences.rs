@@ -8,19 +8,13 @@ use super::{
     score::related,
     telling::Telling,
 };
-use crate::model::{Difference, DifferenceKind, Event, PlacePrecision, Role};
+use crate::model::{Difference, DifferenceKind, PlacePrecision, Role};
 
 /// One value with the tellings that give it.
 type Said = (Value, Vec<Telling>);
 
 /// The fields on which the tellings differ, in the order of the record's fields.
-pub fn find(
-    context: &Context<'_>,
-    voices: &[Telling],
-    event: &Event,
-    parties: &[Drafted],
-    counts: &[Count],
-) -> Vec<Difference> {
+pub fn find(context: &Context<'_>, voices: &[Telling], parties: &[Drafted], counts: &[Count]) -> Vec<Difference> {
     let main: Vec<Telling> = voices.iter().filter(|t| t.role == Role::Main).copied().collect();
     let mut found = Vec::new();
     found.extend(kinds(context, &main));
@@ -32,7 +26,6 @@ pub fn find(
     for (number, count) in counts.iter().enumerate() {
         found.extend(quantity(context, &main, number, count));
     }
-    let _ = event;
     found
 }
 
