@@ -5,28 +5,21 @@
 
 mod headlines;
 mod ids;
+mod rules;
 
 pub use ids::{pack_ids, world_ids};
 
 use std::{fmt, fs, path::Path};
 
-use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::{
     Knowledge,
-    language::{
-        Pack, PackError, Reading, Tokens,
-        pack::{Example, Lines},
-        sentences,
-    },
-    model::{Article, DateSource, EventType, Published, Report, Status, Where},
-    stages::interpret::{Anchor, interpret, times_of},
+    language::{Pack, PackError, Tokens, pack::Lines, sentences},
+    model::{Article, DateSource, EventType, Published, Report, Status},
+    stages::interpret::interpret,
 };
-
-/// The day that examples with relative dates count from: a Friday.
-const PUBLISHED: Date = Date::constant(2024, 11, 15);
 
 /// How one example or case came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +47,7 @@ impl fmt::Display for Outcome {
 pub fn examples(code: &str, knowledge: &Knowledge) -> Result<Vec<Outcome>, PackError> {
     let pack = knowledge.pack(code)?;
     let lines = Lines::load(code, knowledge.source())?;
-    let mut checker = Checker { code, knowledge, pack: &pack, outcomes: Vec::new() };
+    let mut checker = rules::Checker { code, knowledge, pack: &pack, outcomes: Vec::new() };
     checker.dates();
     checker.events();
     checker.lines(&lines);
@@ -212,24 +205,8 @@ impl Case {
     fn check_claims(&self, report: &Report) -> Option<String> {
         let wanted = self.claims.as_ref()?;
         let typed: Vec<_> = report.claims.iter().filter(|c| c.kind.is_some()).collect();
-        let told = || {
-            typed
-                .iter()
-                .map(|c| {
-                    format!(
-                        "{:?} {:?} {:?} {:?} -> {:?} by {}",
-                        c.kind,
-                        c.modes,
-                        c.status,
-                        countries(report, &c.actors),
-                        countries(report, &c.recipients),
-                        c.rule
-                    )
-                })
-                .collect::<Vec<_>>()
-        };
         if wanted.is_empty() {
-            return (!typed.is_empty()).then(|| format!("found {:?} in `{}`", told(), self.text));
+            return (!typed.is_empty()).then(|| format!("found {:?} in `{}`", told(report), self.text));
         }
         for want in wanted {
             let fits = typed.iter().any(|c| {
@@ -241,7 +218,7 @@ impl Case {
                     && want.contexts.as_ref().is_none_or(|w| w.iter().all(|w| c.contexts.contains(w)))
             });
             if !fits {
-                return Some(format!("no {want:?} among {:#?} in `{}`", told(), self.text));
+                return Some(format!("no {want:?} among {:#?} in `{}`", told(report), self.text));
             }
         }
         None
@@ -279,6 +256,18 @@ impl Case {
     }
 }
 
+/// The typed claims of a report, in words for whoever reads a fault.
+fn told(report: &Report) -> Vec<String> {
+    let typed = report.claims.iter().filter(|c| c.kind.is_some());
+    typed
+        .map(|c| {
+            let (actors, recipients) = (countries(report, &c.actors), countries(report, &c.recipients));
+            let kind = c.kind.map(EventType::name).unwrap_or_default();
+            format!("{kind} {:?} {:?} {actors:?} -> {recipients:?} by {}", c.modes, c.status, c.rule)
+        })
+        .collect()
+}
+
 fn countries(report: &Report, actors: &[usize]) -> Vec<String> {
     let mut codes: Vec<String> =
         actors.iter().filter_map(|a| report.actors[*a].country).map(|c| c.to_string()).collect();
@@ -312,178 +301,4 @@ fn kinds(lines: &Lines, text: &str, knowledge: &Knowledge) -> Vec<String> {
             .map(|f| format!("{:?}", lines.bylines[f.rule].kind).to_lowercase()),
     );
     found
-}
-
-struct Checker<'a> {
-    code: &'a str,
-    knowledge: &'a Knowledge,
-    pack: &'a Pack,
-    outcomes: Vec<Outcome>,
-}
-
-impl Checker<'_> {
-    fn tell(&mut self, file: &str, line: usize, fault: Option<String>) {
-        self.outcomes.push(Outcome { file: file.to_owned(), line, fault, known_gap: false });
-    }
-
-    fn report(&self, text: &str) -> Report {
-        interpret(
-            Article {
-                id: "example".into(),
-                part: 1,
-                text: text.to_owned(),
-                language: Some(self.code.to_owned()),
-                published: Some(Published { value: PUBLISHED.to_string(), from: DateSource::Input }),
-                ..Article::default()
-            },
-            self.knowledge,
-        )
-    }
-
-    fn dates(&mut self) {
-        for (number, rule) in self.pack.dates.entries.iter().enumerate().filter(|(_, r)| r.line > 0) {
-            for (text, value) in &rule.yes {
-                let mut anchor = Anchor { published: Some(PUBLISHED), previous: None };
-                let found: Vec<String> =
-                    times_of(text, Where::Body, self.pack, &mut anchor).into_iter().map(|t| t.value).collect();
-                // A value with an open year is what the words say where nothing else settles it.
-                let open = value.contains("XXXX")
-                    && times_of(text, Where::Body, self.pack, &mut Anchor::default()).iter().any(|t| t.value == *value);
-                let fault = (!found.contains(value) && !open).then(|| format!("`{text}` gives {found:?}, not {value}"));
-                self.tell("dates.toml", rule.line, fault);
-            }
-            for text in &rule.no {
-                let mut reading =
-                    Reading::new(Tokens::new(text, &self.pack.cutting), &self.pack.lexicon, &self.pack.affixes);
-                crate::stages::interpret::annotate_numbers(&mut reading, self.pack);
-                let hit =
-                    reading.leftmost(&self.pack.dates.rules, 0, reading.tokens.len()).iter().any(|f| f.rule == number);
-                self.tell("dates.toml", rule.line, hit.then(|| format!("`{text}` must give nothing by this rule")));
-            }
-        }
-    }
-
-    fn events(&mut self) {
-        for rule in &self.pack.events.entries {
-            let name = format!("{}/events.toml:{}", self.code, rule.line);
-            for example in &rule.yes {
-                let (text, actor, recipient, status, mode) = match example {
-                    Example::Text(text) => (text, None, None, None, None),
-                    Example::Full { text, actor, recipient, status, mode } => {
-                        (text, actor.as_ref(), recipient.as_ref(), *status, mode.as_ref())
-                    }
-                };
-                let report = self.report(text);
-                let of_type: Vec<_> = report.claims.iter().filter(|c| c.kind == Some(rule.kind)).collect();
-                let fits = of_type.iter().any(|c| {
-                    actor.is_none_or(|a| same_set(a, &countries(&report, &c.actors)))
-                        && recipient.is_none_or(|r| same_set(r, &countries(&report, &c.recipients)))
-                        && status.is_none_or(|s| s == c.status)
-                        && mode.is_none_or(|m| c.modes.contains(m))
-                });
-                let fault = (!fits).then(|| {
-                    let told: Vec<String> = report
-                        .claims
-                        .iter()
-                        .filter(|c| c.kind.is_some())
-                        .map(|c| {
-                            format!(
-                                "{:?} {:?} {:?} {:?} -> {:?} by {}",
-                                c.kind.map(EventType::name),
-                                c.modes,
-                                c.status,
-                                countries(&report, &c.actors),
-                                countries(&report, &c.recipients),
-                                c.rule
-                            )
-                        })
-                        .collect();
-                    format!("`{text}` wants {} {actor:?} -> {recipient:?} and gives {told:?}", rule.kind.name())
-                });
-                self.tell("events.toml", rule.line, fault);
-            }
-            for text in &rule.no {
-                let report = self.report(text);
-                let hit = report.claims.iter().any(|c| c.rule == name);
-                self.tell("events.toml", rule.line, hit.then(|| format!("`{text}` must give nothing by this rule")));
-            }
-        }
-        for cue in &self.pack.events.cues {
-            for text in &cue.yes {
-                let report = self.report(text);
-                let hit = report.claims.iter().any(|c| c.status == cue.status);
-                let told: Vec<_> = report.claims.iter().map(|c| (c.kind, c.status)).collect();
-                self.tell(
-                    "events.toml",
-                    cue.line,
-                    (!hit).then(|| format!("`{text}` is not {:?} but {told:?}", cue.status)),
-                );
-            }
-            for text in &cue.no {
-                let report = self.report(text);
-                let hit = report.claims.iter().any(|c| c.kind.is_some() && c.status == cue.status);
-                self.tell("events.toml", cue.line, hit.then(|| format!("`{text}` must not be {:?}", cue.status)));
-            }
-        }
-        for quantity in &self.pack.events.quantities {
-            for (text, value) in &quantity.yes {
-                let report = self.report(text);
-                let hit = report.quantities.iter().any(|q| q.what == quantity.what && (q.value - value).abs() < 0.001);
-                let told: Vec<_> = report.quantities.iter().map(|q| (q.what.clone(), q.value)).collect();
-                let fault = (!hit).then(|| format!("`{text}` gives {told:?}, not {value} {}", quantity.what));
-                self.tell("events.toml", quantity.line, fault);
-            }
-            for text in &quantity.no {
-                let report = self.report(text);
-                let hit = report.quantities.iter().any(|q| q.what == quantity.what);
-                let fault = hit.then(|| format!("`{text}` must give no {}", quantity.what));
-                self.tell("events.toml", quantity.line, fault);
-            }
-        }
-    }
-
-    fn lines(&mut self, lines: &Lines) {
-        for (number, rule) in lines.bylines.iter().enumerate() {
-            for (text, wanted) in &rule.yes {
-                let mut reading = lines.reading(text);
-                crate::stages::interpret::annotate_line(&mut reading, self.code, self.knowledge);
-                let found: Vec<String> = reading
-                    .matches(&lines.byline_rules, 0, reading.tokens.len())
-                    .iter()
-                    .filter(|f| f.rule == number)
-                    .flat_map(|f| f.captures.iter())
-                    .map(|c| reading.tokens.span(c.start, c.end).of(text).to_owned())
-                    .collect();
-                let fits = found.iter().any(|f| f == wanted) || wanted.is_empty();
-                self.tell(
-                    "bylines.toml",
-                    rule.line,
-                    (!fits).then(|| format!("`{text}` captures {found:?}, not `{wanted}`")),
-                );
-            }
-            for text in &rule.no {
-                let hit = self.hits(lines, text, |f, l| f == number && l);
-                self.tell("bylines.toml", rule.line, hit.then(|| format!("`{text}` must give nothing by this rule")));
-            }
-        }
-        for (number, rule) in lines.asides.iter().enumerate() {
-            for text in &rule.yes {
-                let hit = self.hits(lines, text, |f, l| f == number && !l);
-                self.tell("asides.toml", rule.line, (!hit).then(|| format!("`{text}` is not set aside by this rule")));
-            }
-            for text in &rule.no {
-                let hit = self.hits(lines, text, |f, l| f == number && !l);
-                self.tell("asides.toml", rule.line, hit.then(|| format!("`{text}` must stay")));
-            }
-        }
-    }
-
-    /// Whether a rule that `wanted` accepts (by number, and whether it is a byline) finds something in a line.
-    fn hits(&self, lines: &Lines, text: &str, wanted: impl Fn(usize, bool) -> bool) -> bool {
-        let mut reading = lines.reading(text);
-        crate::stages::interpret::annotate_line(&mut reading, self.code, self.knowledge);
-        let to = reading.tokens.len();
-        reading.matches(&lines.byline_rules, 0, to).iter().any(|f| wanted(f.rule, true))
-            || reading.matches(&lines.aside_rules, 0, to).iter().any(|f| wanted(f.rule, false))
-    }
 }

@@ -6,7 +6,10 @@
 use std::{collections::BTreeMap, path::Path, process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use tidings::{Knowledge, check, language::PackError};
+use tidings::{
+    Knowledge, check,
+    language::{PackError, pack::Lines},
+};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -29,12 +32,31 @@ fn none(faults: &[PackError]) -> Result<(), Failed> {
     if told.is_empty() { Ok(()) } else { Err(told.join("\n").into()) }
 }
 
+/// The rules of a pack that no example runs: a promise that nobody has tried.
+fn untried(code: &str, knowledge: &Knowledge) -> Result<Vec<String>, PackError> {
+    let pack = knowledge.pack(code)?;
+    let lines = Lines::load(code, knowledge.source())?;
+    let events = &pack.events;
+    let mut rules: Vec<(&str, usize, bool)> = Vec::new();
+    rules.extend(pack.dates.entries.iter().filter(|r| r.line > 0).map(|r| ("dates", r.line, r.yes.is_empty())));
+    rules.extend(events.entries.iter().map(|r| ("events", r.line, r.yes.is_empty())));
+    rules.extend(events.cues.iter().map(|r| ("events", r.line, r.yes.is_empty())));
+    rules.extend(events.says.iter().map(|r| ("events", r.line, r.yes.is_empty())));
+    rules.extend(events.contexts.iter().map(|r| ("events", r.line, r.yes.is_empty())));
+    rules.extend(events.quantities.iter().map(|r| ("events", r.line, r.yes.is_empty())));
+    rules.extend(lines.bylines.iter().map(|r| ("bylines", r.line, r.yes.is_empty())));
+    rules.extend(lines.asides.iter().map(|r| ("asides", r.line, r.yes.is_empty())));
+    let untried = rules.into_iter().filter(|(_, _, empty)| *empty);
+    Ok(untried.map(|(file, line, _)| format!("{code}/{file}.toml:{line} has no `yes`")).collect())
+}
+
 fn run(code: &str, tests: &Path, most_gaps: usize, knowledge: &Knowledge) -> Result<(), Failed> {
     none(&check::pack_ids(code, knowledge).map_err(|e| Failed::from(e.to_string()))?)?;
     let mut outcomes = check::examples(code, knowledge).map_err(|e| Failed::from(e.to_string()))?;
     outcomes.extend(check::cases(code, tests, knowledge).map_err(|e| Failed::from(e.to_string()))?);
-    let faults: Vec<String> =
+    let mut faults: Vec<String> =
         outcomes.iter().filter(|o| o.fault.is_some() && !o.known_gap).map(|o| format!("{code}/{o}")).collect();
+    faults.extend(untried(code, knowledge).map_err(|e| Failed::from(e.to_string()))?);
     let gaps = outcomes.iter().filter(|o| o.fault.is_some() && o.known_gap).count();
     let mended: Vec<String> = outcomes
         .iter()

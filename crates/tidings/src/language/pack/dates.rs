@@ -57,6 +57,17 @@ pub enum Tense {
     Future,
 }
 
+/// A calendar other than the Gregorian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Calendar {
+    Buddhist,
+    Islamic,
+    Minguo,
+    Persian,
+}
+
 /// What the words of one rule mean.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,7 +88,7 @@ pub struct DateRule {
     #[serde(default)]
     pub recalled: bool,
     /// A calendar other than the Gregorian.
-    pub calendar: Option<String>,
+    pub calendar: Option<Calendar>,
     /// Words and the value that they must give.
     #[serde(default)]
     pub yes: Vec<(String, String)>,

@@ -14,7 +14,7 @@ mod template;
 use std::sync::Arc;
 
 pub use date_value::{DateValue, Part, Toward, Unit};
-pub use dates::{DateOrder, DateRule, Dates, DayPart, Modifier, Tense};
+pub use dates::{Calendar, DateOrder, DateRule, Dates, DayPart, Modifier, Tense};
 pub use events::{Context, Cue, EventRule, Events, Example, Finder, Frame, Quantity, Say, Side};
 pub use headlines::Headlines;
 pub use language::{Grammar, Language, NameWords, Names, Order, Surname};

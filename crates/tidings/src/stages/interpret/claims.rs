@@ -102,18 +102,20 @@ pub fn find(
 }
 
 /// Somebody is quoted.
-struct Saying {
+pub struct Saying {
+    /// The number of the `[[say]]` entry.
+    pub rule: usize,
     /// The tokens of the word of saying.
     start: usize,
     end: usize,
     /// The mentions who say it.
-    speakers: Vec<usize>,
+    pub speakers: Vec<usize>,
     /// The bytes of speaker, word of saying and what stands directly behind it.
     span: Span,
 }
 
 /// Who is quoted in a sentence.
-fn says(passage: &Passage<'_>, pack: &Pack, scene: &Scene<'_, '_>, from: usize, to: usize) -> Vec<Saying> {
+pub fn says(passage: &Passage<'_>, pack: &Pack, scene: &Scene<'_, '_>, from: usize, to: usize) -> Vec<Saying> {
     // "said on Tuesday that": a day may stand a small word behind the verb.
     const BEHIND: usize = 2;
     let found = passage.reading.matches(&pack.events.say_rules, from, to);
@@ -123,7 +125,7 @@ fn says(passage: &Passage<'_>, pack: &Pack, scene: &Scene<'_, '_>, from: usize, 
             let speakers = scene.parties(&found, &pack.events.says[found.rule].frame, &[]).actors;
             let first = speakers.iter().map(|m| passage.mentions[*m].start).min().unwrap_or(found.start);
             let span = passage.reading.tokens.span(first.min(found.start), (found.end + BEHIND).min(to));
-            Saying { start: found.start, end: found.end, speakers, span }
+            Saying { rule: found.rule, start: found.start, end: found.end, speakers, span }
         })
         .collect()
 }
@@ -153,7 +155,7 @@ fn acts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<Found
 }
 
 /// Contexts of a sentence: one word in the sentence of an act is enough.
-fn contexts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<String> {
+pub fn contexts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<String> {
     let mut names: Vec<String> = passage
         .reading
         .matches(&pack.events.context_rules, from, to)

@@ -9,7 +9,7 @@ use super::{Anchor, calendar};
 use crate::{
     language::{
         Class, Found,
-        pack::{DateRule, DateValue, DayPart, Modifier, Part, Tense, Toward, Unit},
+        pack::{Calendar, DateRule, DateValue, DayPart, Modifier, Part, Tense, Toward, Unit},
     },
     model::{Interval, Precision, TimeType},
 };
@@ -238,8 +238,8 @@ impl Scope<'_> {
         day: Option<i64>,
         toward: Option<Toward>,
     ) -> Option<Meaning> {
-        if let Some(name) = self.rule.calendar.as_deref()
-            && let Some(meaning) = Self::other_calendar(name, year?, month, day)
+        if let Some(calendar) = self.rule.calendar
+            && let Some(meaning) = Self::other_calendar(calendar, year?, month, day)
         {
             return Some(meaning);
         }
@@ -254,12 +254,12 @@ impl Scope<'_> {
         })
     }
 
-    fn other_calendar(name: &str, year: i64, month: Option<i64>, day: Option<i64>) -> Option<Meaning> {
-        let first = calendar::gregorian(name, year, month.unwrap_or(1), day.unwrap_or(1))?;
+    fn other_calendar(other: Calendar, year: i64, month: Option<i64>, day: Option<i64>) -> Option<Meaning> {
+        let first = calendar::gregorian(other, year, month.unwrap_or(1), day.unwrap_or(1))?;
         let last = match (month, day) {
             (Some(_), Some(_)) => first,
-            (Some(12), None) | (None, _) => calendar::gregorian(name, year + 1, 1, 1)?.yesterday().ok()?,
-            (Some(month), None) => calendar::gregorian(name, year, month + 1, 1)?.yesterday().ok()?,
+            (Some(12), None) | (None, _) => calendar::gregorian(other, year + 1, 1, 1)?.yesterday().ok()?,
+            (Some(month), None) => calendar::gregorian(other, year, month + 1, 1)?.yesterday().ok()?,
         };
         Some(Meaning::days(Interval::new(first, last)))
     }

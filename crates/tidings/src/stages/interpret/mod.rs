@@ -100,6 +100,21 @@ pub fn times_of(text: &str, place: Where, pack: &Pack, anchor: &mut Anchor) -> V
     times
 }
 
+/// The numbers of the `[[say]]` entries that find a speaker in a text.
+pub fn spoken(text: &str, pack: &Pack, knowledge: &Knowledge) -> Vec<usize> {
+    let passage = Passage::new(text, Where::Body, pack, knowledge, &mut Anchor::default(), &mut Vec::new());
+    let says = |&(from, to): &(usize, usize)| {
+        claims::says(&passage, pack, &parties::Scene::new(&passage, pack, from, to), from, to)
+    };
+    passage.sentences.iter().flat_map(says).filter(|s| !s.speakers.is_empty()).map(|s| s.rule).collect()
+}
+
+/// The contexts of a text by itself, an act or none.
+pub fn contexts_of(text: &str, pack: &Pack, knowledge: &Knowledge) -> Vec<String> {
+    let passage = Passage::new(text, Where::Body, pack, knowledge, &mut Anchor::default(), &mut Vec::new());
+    passage.sentences.iter().flat_map(|(from, to)| claims::contexts(&passage, pack, *from, *to)).collect()
+}
+
 /// Annotates a single line of a page with what its patterns ask for: `{date}`, `{clock}`, `{place}`, `{num}`. The
 /// times are returned, numbered by the annotations' payload.
 pub fn annotate_line(reading: &mut Reading<'_>, code: &str, knowledge: &Knowledge) -> Vec<Time> {
