@@ -285,19 +285,13 @@ impl Run<'_, '_> {
                     }
                 }
             }
+            Node::Ahead(inner) => {
+                if self.follows(inner, at) {
+                    self.go(rest, at, then);
+                }
+            }
             Node::Not(inner) => {
-                let mut probe = Run {
-                    reading: self.reading,
-                    from: self.from,
-                    to: self.to,
-                    steps: self.steps,
-                    captures: Vec::new(),
-                    tags: Vec::new(),
-                    best: None,
-                };
-                probe.go(inner, at, None);
-                self.steps = probe.steps;
-                if probe.best.is_none() {
+                if !self.follows(inner, at) {
                     self.go(rest, at, then);
                 }
             }
@@ -312,6 +306,22 @@ impl Run<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether some nodes match from a token, whatever may follow them.
+    fn follows(&mut self, nodes: &[Node], at: usize) -> bool {
+        let mut probe = Run {
+            reading: self.reading,
+            from: self.from,
+            to: self.to,
+            steps: self.steps,
+            captures: Vec::new(),
+            tags: Vec::new(),
+            best: None,
+        };
+        probe.go(nodes, at, None);
+        self.steps = probe.steps;
+        probe.best.is_some()
     }
 
     fn class(&mut self, class: Class, tag: u32, rest: &[Node], at: usize, then: Option<&Then<'_>>) {

@@ -179,6 +179,8 @@ pub(super) enum Node {
     Maybe(Vec<Node>),
     /// Up to this many tokens of any kind.
     Gap(u8),
+    /// Followed by this, which is not taken.
+    Ahead(Vec<Node>),
     /// Not followed by this.
     Not(Vec<Node>),
     /// The beginning of the range.
@@ -274,7 +276,10 @@ impl Parser<'_> {
         if at < items.len() {
             return Err(PatternError(format!("`{}` closes nothing in `{pattern}`", items[at])));
         }
-        if nodes.iter().all(|n| matches!(n, Node::Maybe(_) | Node::Gap(_) | Node::Not(_) | Node::Start | Node::End)) {
+        let takes_none = |n: &Node| {
+            matches!(n, Node::Maybe(_) | Node::Gap(_) | Node::Ahead(_) | Node::Not(_) | Node::Start | Node::End)
+        };
+        if nodes.iter().all(takes_none) {
             return Err(PatternError(format!("`{pattern}` matches the empty text")));
         }
         Ok(nodes)
@@ -287,7 +292,7 @@ impl Parser<'_> {
         let mut nodes = Vec::new();
         while let Some(&item) = items.get(*at) {
             match item {
-                "(" | "!(" => {
+                "(" | "&(" | "!(" => {
                     *at += 1;
                     let mut branches = vec![self.sequence(items, at, depth + 1)?];
                     while items.get(*at) == Some(&"|") {
@@ -298,6 +303,7 @@ impl Parser<'_> {
                     *at += 1;
                     let group = Node::Either(Arc::new(Branches::new(branches)));
                     nodes.push(match (item, close) {
+                        ("&(", ")") => Node::Ahead(vec![group]),
                         ("!(", ")") => Node::Not(vec![group]),
                         ("(", ")?") => Node::Maybe(vec![group]),
                         ("(", ")") => group,
@@ -321,7 +327,7 @@ impl Parser<'_> {
         match item {
             "^" => nodes.push(Node::Start),
             "$" => nodes.push(Node::End),
-            "|" | "/" | "!" | "?" | "=" | "*" => nodes.extend(self.words(item, 0)),
+            "|" | "/" | "&" | "!" | "?" | "=" | "*" => nodes.extend(self.words(item, 0)),
             _ => {
                 if let Some(n) = item.strip_prefix("..")
                     && let Ok(n) = n.parse::<u8>()
@@ -330,10 +336,10 @@ impl Parser<'_> {
                         return Err(PatternError(format!("a gap of {n} is longer than 12 tokens")));
                     }
                     nodes.push(Node::Gap(n));
-                } else if let Some(rest) = item.strip_prefix('!') {
+                } else if let Some(rest) = item.strip_prefix(['&', '!']) {
                     let mut inner = Vec::new();
                     self.item(rest, &mut inner)?;
-                    nodes.push(Node::Not(inner));
+                    nodes.push(if item.starts_with('&') { Node::Ahead(inner) } else { Node::Not(inner) });
                 } else if let Some(rest) = item.strip_suffix('?').filter(|r| !r.ends_with('\\')) {
                     let mut inner = Vec::new();
                     self.item(rest, &mut inner)?;
@@ -509,7 +515,7 @@ fn firsts_of(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
                 firsts.push(First::Any);
                 true
             }
-            Node::Not(_) | Node::Start | Node::End => true,
+            Node::Ahead(_) | Node::Not(_) | Node::Start | Node::End => true,
         };
         if !empty {
             return false;
