@@ -146,11 +146,13 @@ impl<'k> Known<'k> {
     }
 
     fn act(&self, rule: &EventRule, faults: &mut Faults) {
-        let modes = self.modes.get(rule.kind.name()).into_iter().flatten();
+        // A rule without a type has no modes either; the pack is not read otherwise.
+        let kind = rule.kind.map(EventType::name).unwrap_or_default();
+        let modes = self.modes.get(kind).into_iter().flatten();
         let modes: Vec<&str> = modes.map(String::as_str).collect();
         for mode in &rule.modes {
             faults.unless(modes.contains(&mode.as_str()), "events.toml", rule.line, || {
-                format!("`{mode}` is no mode of {}: {}", rule.kind.name(), modes.join(", "))
+                format!("`{mode}` is no mode of {kind}: {}", modes.join(", "))
             });
         }
         for context in &rule.contexts {

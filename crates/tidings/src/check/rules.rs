@@ -13,7 +13,7 @@ use crate::{
         pack::{Example, Lines},
     },
     model::{Article, DateSource, Published, Report, Where},
-    stages::interpret::{Anchor, annotate_line, annotate_numbers, contexts_of, interpret, spoken, times_of},
+    stages::interpret::{Anchor, annotate_line, annotate_numbers, contexts_of, interpret, spoken, times_of, triggered},
 };
 
 /// The day that examples with relative dates count from: a Friday.
@@ -80,7 +80,11 @@ impl Checker<'_> {
     }
 
     fn acts(&mut self) {
-        for rule in &self.pack.events.entries {
+        for (number, rule) in self.pack.events.entries.iter().enumerate() {
+            let Some(kind) = rule.kind else {
+                self.no_act(number);
+                continue;
+            };
             let name = format!("{}/events.toml:{}", self.code, rule.line);
             for example in &rule.yes {
                 let (text, actor, recipient, status, mode) = match example {
@@ -90,7 +94,7 @@ impl Checker<'_> {
                     }
                 };
                 let report = self.report(text);
-                let of_type: Vec<_> = report.claims.iter().filter(|c| c.kind == Some(rule.kind)).collect();
+                let of_type: Vec<_> = report.claims.iter().filter(|c| c.kind == Some(kind)).collect();
                 let fits = of_type.iter().any(|c| {
                     actor.is_none_or(|a| same_set(a, &countries(&report, &c.actors)))
                         && recipient.is_none_or(|r| same_set(r, &countries(&report, &c.recipients)))
@@ -98,7 +102,7 @@ impl Checker<'_> {
                         && mode.is_none_or(|m| c.modes.contains(m))
                 });
                 let fault = (!fits).then(|| {
-                    let (kind, told) = (rule.kind.name(), told(&report));
+                    let (kind, told) = (kind.name(), told(&report));
                     format!("`{text}` wants {kind} {actor:?} -> {recipient:?} and gives {told:?}")
                 });
                 self.tell("events.toml", rule.line, fault);
@@ -108,6 +112,25 @@ impl Checker<'_> {
                 let hit = report.claims.iter().any(|c| c.rule == name);
                 self.tell("events.toml", rule.line, hit.then(|| format!("`{text}` must give nothing by this rule")));
             }
+        }
+    }
+
+    /// Words that name no act: in `yes` they win, and nothing else names one; in `no` they do not win.
+    fn no_act(&mut self, number: usize) {
+        let rule = &self.pack.events.entries[number];
+        for example in &rule.yes {
+            let Example::Text(text) = example else { continue };
+            let told = told(&self.report(text));
+            let fault = if triggered(text, self.pack, self.knowledge).contains(&number) {
+                (!told.is_empty()).then(|| format!("`{text}` must name no act and gives {told:?}"))
+            } else {
+                Some(format!("the words of this rule are not found in `{text}`, which gives {told:?}"))
+            };
+            self.tell("events.toml", rule.line, fault);
+        }
+        for text in &rule.no {
+            let hit = triggered(text, self.pack, self.knowledge).contains(&number);
+            self.tell("events.toml", rule.line, hit.then(|| format!("`{text}` must give nothing by this rule")));
         }
     }
 

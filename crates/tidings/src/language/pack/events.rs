@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::IntoDeserializer};
 use toml::Spanned;
 
 use super::{
@@ -54,13 +54,13 @@ pub struct Frame {
     pub both: Vec<Finder>,
 }
 
-/// One rule: words that name an act.
+/// One rule: words that name an act, or words that name none though some of them would.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventRule {
-    /// The type.
-    #[serde(rename = "type")]
-    pub kind: EventType,
+    /// The type; `None` where the words name no act: they keep other rules from taking them, and tell nothing.
+    #[serde(rename = "type", deserialize_with = "type_or_none")]
+    pub kind: Option<EventType>,
     /// The modes; a file may name a single one.
     #[serde(alias = "mode", default, deserialize_with = "one_or_more")]
     pub modes: Vec<String>,
@@ -275,6 +275,15 @@ fn usual_weight() -> u8 {
     1
 }
 
+/// A type, or `none`.
+fn type_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EventType>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    if name == "none" {
+        return Ok(None);
+    }
+    EventType::deserialize(name.into_deserializer()).map(Some)
+}
+
 /// A list, or one word that stands for a list of one.
 fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
@@ -332,6 +341,16 @@ impl Events {
             }
         };
         for rule in &mut events.entries {
+            let says = rule.named.is_some()
+                || rule.status.is_some()
+                || !rule.modes.is_empty()
+                || !rule.contexts.is_empty()
+                || rule.yes.iter().any(|e| matches!(e, Example::Full { .. }));
+            if rule.kind.is_none() && says {
+                return Err(
+                    reader.fail(rule.line, "words that name no act have neither frame nor mode, status or contexts")
+                );
+            }
             rule.frame = frame(&rule.named, rule.line)?;
         }
         for say in &mut events.says {

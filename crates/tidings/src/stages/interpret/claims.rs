@@ -84,7 +84,7 @@ pub fn find(
                 weight: rule.weight,
                 subordinate: passage.joints.clause.iter().any(|c| *c >= from && *c < found.start),
                 claim: Claim {
-                    kind: Some(rule.kind),
+                    kind: rule.kind,
                     modes: rule.modes.clone(),
                     contexts: claim_contexts,
                     status,
@@ -130,8 +130,20 @@ pub fn says(passage: &Passage<'_>, pack: &Pack, scene: &Scene<'_, '_>, from: usi
         .collect()
 }
 
-/// Triggers of a sentence that do not overlap: those beyond doubt first, then the longer.
+/// The acts of a sentence: what is left of its triggers when words that name none are gone.
 fn acts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<Found> {
+    let mut acts = triggers(passage, pack, from, to);
+    acts.retain(|f| pack.events.entries[f.rule].kind.is_some());
+    // Vague words count only where nothing else names an act.
+    if acts.iter().any(|f| pack.events.entries[f.rule].weight > 0) {
+        acts.retain(|f| pack.events.entries[f.rule].weight > 0);
+    }
+    acts.sort_by_key(|f| f.start);
+    acts
+}
+
+/// Triggers of a sentence that do not overlap: those beyond doubt first, then the longer.
+pub fn triggers(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<Found> {
     let mut all = passage.reading.matches(&pack.events.rules, from, to);
     all.sort_by_key(|f| {
         let rule = &pack.events.entries[f.rule];
@@ -146,11 +158,6 @@ fn acts(passage: &Passage<'_>, pack: &Pack, from: usize, to: usize) -> Vec<Found
             kept.push(found);
         }
     }
-    // Vague words count only where nothing else names an act.
-    if kept.iter().any(|f| pack.events.entries[f.rule].weight > 0) {
-        kept.retain(|f| pack.events.entries[f.rule].weight > 0);
-    }
-    kept.sort_by_key(|f| f.start);
     kept
 }
 

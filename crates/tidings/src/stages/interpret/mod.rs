@@ -109,6 +109,13 @@ pub fn spoken(text: &str, pack: &Pack, knowledge: &Knowledge) -> Vec<usize> {
     passage.sentences.iter().flat_map(says).filter(|s| !s.speakers.is_empty()).map(|s| s.rule).collect()
 }
 
+/// The numbers of the `[[rule]]` entries whose words win in a text, those that name no act among them.
+pub fn triggered(text: &str, pack: &Pack, knowledge: &Knowledge) -> Vec<usize> {
+    let passage = Passage::new(text, Where::Body, pack, knowledge, &mut Anchor::default(), &mut Vec::new());
+    let triggers = |(from, to): &(usize, usize)| claims::triggers(&passage, pack, *from, *to);
+    passage.sentences.iter().flat_map(triggers).map(|found| found.rule).collect()
+}
+
 /// The contexts of a text by itself, an act or none.
 pub fn contexts_of(text: &str, pack: &Pack, knowledge: &Knowledge) -> Vec<String> {
     let passage = Passage::new(text, Where::Body, pack, knowledge, &mut Anchor::default(), &mut Vec::new());
