@@ -4,7 +4,7 @@
 //! are put together, and [`joints`](super::joints) says what stands between them.
 
 use super::{
-    joints::{Glue, appositions, glue, nations_of_bodies, spread_plurals},
+    joints::{Glue, Joints, appositions, glue, nations_of_bodies, spread_plurals},
     pieces::{Part, Piece},
 };
 use crate::{
@@ -12,11 +12,6 @@ use crate::{
     language::{Annotation, Class, Pack, Reading, pack::Special},
     model::Country,
     world::{Gazetteer, Named, OfficeKind},
-};
-
-pub use super::{
-    joints::{Joints, is_comma},
-    pieces::{annotate as annotate_pieces, pieces},
 };
 
 /// One mention of a party in a text.

@@ -228,7 +228,7 @@ impl<'p, 't> Scene<'p, 't> {
         let free: Vec<&&Group> = groups.iter().filter(|g| self.strength(g) >= 2 && !self.at(g)).collect();
         let comma = |g: &&&Group| {
             let end = self.mention(g[g.len() - 1]).end;
-            end < self.to && super::mentions::is_comma(self.passage.reading.tokens.written(end))
+            end < self.to && super::joints::is_comma(self.passage.reading.tokens.written(end))
         };
         let chosen = free.iter().copied().find(comma).or(free.last().copied());
         chosen.map(|g| (*g).clone()).or_else(|| self.best(groups))
@@ -266,7 +266,7 @@ impl<'p, 't> Scene<'p, 't> {
         from: usize,
         to: usize,
     ) -> Option<Group> {
-        let is_comma = |at: usize| super::mentions::is_comma(self.passage.reading.tokens.written(at));
+        let is_comma = |at: usize| super::joints::is_comma(self.passage.reading.tokens.written(at));
         self.marks
             .iter()
             .filter(|(number, start, _)| *number == mark && *start > from && *start < to)

@@ -1,6 +1,10 @@
 //! A title or body while it is being understood.
 
-use super::mentions::{self, Joints, Mention};
+use super::{
+    joints::Joints,
+    mentions::{self, Mention},
+    pieces,
+};
 use crate::{
     Knowledge,
     language::{Annotation, Class, Pack, Reading, TokenKind, Tokens, sentences},
@@ -77,8 +81,8 @@ impl<'t> Passage<'t> {
         }
         super::places::annotate(&mut reading, &hits);
         let joints = Joints::find(&reading, pack);
-        let pieces = mentions::pieces(&reading, &hits, pack, knowledge, &sentences);
-        mentions::annotate_pieces(&mut reading, &pieces);
+        let pieces = pieces::pieces(&reading, &hits, pack, knowledge, &sentences);
+        pieces::annotate(&mut reading, &pieces);
         let mentions = mentions::mentions(&reading, &pieces, &joints, pack, knowledge, &sentences);
         mentions::annotate(&mut reading, &mentions);
         Self { place, reading, sentences, spans, hits, joints, mentions }
