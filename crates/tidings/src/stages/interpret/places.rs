@@ -82,6 +82,9 @@ fn choose(
     {
         return None;
     }
+    if time_zone(passage, start) {
+        return None;
+    }
     // A person's or body's name is no place, though a town bears it.
     if same.iter().any(|h| h.end == longest && matches!(h.named, Named::Person(_) | Named::Organization(_))) {
         return None;
@@ -95,7 +98,6 @@ fn choose(
                 && m.end > longest
                 && (m.office.is_some() || m.institution.is_some() || m.group.is_some())
     });
-    let venue = venue && !time_zone(passage, start);
     let quote = passage.quote(start, longest);
     if let Some(country) = same.iter().filter(|h| h.end == longest).find_map(|h| match h.named {
         Named::Country(code) => Some(code),
@@ -173,7 +175,8 @@ fn time_zone(passage: &Passage<'_>, start: usize) -> bool {
     let tokens = &passage.reading.tokens;
     let from = start.saturating_sub(NEAR);
     let bracket = (from..start).rev().take_while(|at| tokens.written(*at) != ")").find(|at| tokens.written(*at) == "(");
-    bracket.is_some_and(|open| (open..start).any(|at| passage.reading.longest_at(at, Class::Time).is_some()))
+    let clock = |at: usize| [Class::Time, Class::Unit].iter().any(|c| passage.reading.longest_at(at, *c).is_some());
+    bracket.is_some_and(|open| (open..start).any(clock))
 }
 
 /// Whether a name opens its line and a dash follows soon: "CAIRO (Agency) -".
