@@ -394,15 +394,6 @@ fn is_date_line(row: &Row) -> bool {
     row.letters_beside_date().is_some_and(|letters| letters <= most)
 }
 
-/// Whether a few words before a publication stamp make up the line, as in "By Jane Doe, Cairo - Published on 3 May".
-fn ends_in_stamp(byline: &Byline, line: &str) -> bool {
-    const WORDS: usize = 8;
-    byline.kind == BylineKind::Published
-        && byline.date.is_some()
-        && line.get(byline.end..).is_some_and(|rest| !has_letters(rest))
-        && line.get(..byline.start).is_some_and(|before| before.split_whitespace().count() <= WORDS)
-}
-
 /// What the lines around the body name.
 #[derive(Default)]
 struct Found {
@@ -432,7 +423,7 @@ impl Found {
             let (head, tail) = (body < HEAD, left <= TAIL);
             left -= usize::from(row.is_body());
             for byline in Byline::settle(row.verdict.bylines.clone(), head, tail) {
-                if byline.set_aside || head && ends_in_stamp(&byline, &row.line.text) {
+                if byline.set_aside {
                     row.aside = Some(Why::Credit);
                 }
                 self.take(byline, &row.addresses);
