@@ -59,6 +59,10 @@ pub fn assemble(
     fill::time(report, main);
     fill::place(report, main);
     fill::recall_others(report, main);
+    // Those who telephone are in two places.
+    for claim in report.claims.iter_mut().filter(|c| c.modes.iter().any(|m| m == "phone")) {
+        claim.place = None;
+    }
     fill::contexts(report, main);
 }
 

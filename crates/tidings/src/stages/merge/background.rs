@@ -116,8 +116,9 @@ impl Recall {
             days.is_some_and(|days| days <= most)
         };
         match self.kind {
-            kind if kind.is_mutual() => within(YEAR) && self.actors + self.recipients > 1,
+            kind if kind.is_mutual() => within(YEAR) && self.actors > 0 && self.actors + self.recipients > 1,
             kind if kind.is_verbal() => within(0) && self.actors > 0 && self.recipients > 0,
+            kind if kind.is_directed() => within(YEAR) && (self.actors + self.recipients > 1 || self.place.is_some()),
             _ => within(YEAR) && self.actors + self.recipients > 0,
         }
     }
