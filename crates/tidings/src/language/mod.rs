@@ -4,6 +4,7 @@
 //! contract between the two. [`crate::world`] holds what is not of one language: states, cities, people.
 
 mod affix;
+pub mod charset;
 mod fold;
 mod identify;
 mod matcher;

@@ -15,12 +15,24 @@ pub struct Page {
     pub bytes: Vec<u8>,
     /// Whether the bytes are already UTF-8 that somebody decoded: a charset that the page declares is then ignored.
     pub decoded: bool,
+    /// The charset that the HTTP answer, or the archive, declares beside the bytes. It may be wrong.
+    pub charset: Option<String>,
     /// Whether the bytes are HTML; plain text otherwise.
     pub html: bool,
+    /// When the bytes were fetched (ISO 8601). This is no date of publication.
+    pub fetched: Option<String>,
     /// What the input said beside the text; it wins over the page.
     pub title: Option<String>,
+    /// Who signed it, as the input said.
+    pub author: Option<String>,
+    /// The outlet's name, as the input said; a known address names its outlet better.
+    pub publisher: Option<String>,
     /// When it was published, as the input said.
     pub published: Option<String>,
+    /// Where the input had that date from.
+    pub published_from: DateSource,
+    /// When it was last changed, as the input said.
+    pub updated: Option<String>,
     /// Its language, as the input said (BCP 47).
     pub language: Option<String>,
     /// What went wrong while reading it.
@@ -116,7 +128,7 @@ impl Published {
 }
 
 /// Where a publication date, or another field beside the text, was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateSource {
     /// A JSON-LD block.
@@ -134,6 +146,7 @@ pub enum DateSource {
     /// A header of the HTTP answer.
     Http,
     /// The input line or an option.
+    #[default]
     Input,
 }
 

@@ -29,13 +29,20 @@ impl Known {
         let mut notes = page.notes.clone();
         let mut published = None;
         if let Some(raw) = &page.published {
-            published = dates::iso(raw).map(|value| Published { value, from: DateSource::Input });
+            published = dates::iso(raw).map(|value| Published { value, from: page.published_from });
             if published.is_none() {
                 notes.push("`published` of the input is no date and was ignored".to_owned());
             }
         }
         let title = page.title.as_deref().map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
-        Self { title, published, publisher: page.url.as_deref().and_then(address::outlet), notes, ..Self::default() }
+        Self {
+            title,
+            author: page.author.clone(),
+            publisher: page.url.as_deref().and_then(address::outlet).or_else(|| page.publisher.clone()),
+            published,
+            updated: page.updated.as_deref().and_then(dates::iso),
+            notes,
+        }
     }
 }
 
