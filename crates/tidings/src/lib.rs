@@ -3,6 +3,7 @@
 
 pub mod check;
 mod error;
+pub mod html;
 mod knowledge;
 pub mod language;
 pub mod model;

@@ -4,9 +4,9 @@
 //! is the article's. What the markup itself calls a menu, a comment or a share bar is left out before, unless it
 //! holds most of the page's prose.
 
-use super::html::{Data, Tree};
 use super::lines::Line;
 use super::markup::Markup;
+use crate::html::{Tag, Tree};
 use crate::model::{SetAside, Why};
 
 /// The lines of the article, and what was left out.
@@ -52,7 +52,7 @@ pub(super) fn main_text(tree: &Tree, markup: &Markup) -> Content {
     let chosen = choose(tree, &blocks, markup);
     let mut lines = Vec::new();
     let mut left_out: Vec<(Why, String)> = Vec::new();
-    let inside = |block: &Block| chosen.iter().any(|&at| at <= block.element && block.element < tree.nodes[at].end);
+    let inside = |block: &Block| chosen.iter().any(|&at| at <= block.element && block.element < tree.end(at));
     let first = blocks.iter().position(|block| inside(block) && block.why.is_none()).unwrap_or(0);
     for (at, block) in blocks.iter().enumerate() {
         let above = at < first && at + ABOVE >= first && block.link_density() < 0.9 && block.text.len() <= 200;
@@ -84,9 +84,9 @@ fn links(block: &Block) -> Option<Why> {
 
 /// What the markup calls each node that is not the article.
 fn parts(tree: &Tree, markup: &Markup) -> Vec<Option<Why>> {
-    let mut whys: Vec<Option<Why>> = vec![None; tree.nodes.len()];
-    let own = tree.nodes.iter().map(|node| match &node.data {
-        Data::Text(text) if !matches!(tree.nodes[node.parent].tag(), "script" | "style" | "a" | "noscript") => {
+    let mut whys: Vec<Option<Why>> = vec![None; tree.len()];
+    let own = (0..tree.len()).map(|at| match tree.text(at) {
+        Some(text) if !matches!(tree.tag(tree.parent(at)), Tag::Script | Tag::Style | Tag::A | Tag::Noscript) => {
             Some(text.trim().len()).filter(|length| *length >= 60).unwrap_or_default()
         }
         _ => 0,
@@ -94,23 +94,34 @@ fn parts(tree: &Tree, markup: &Markup) -> Vec<Option<Why>> {
     let prose = sums(tree, own.collect());
     let all = prose[0];
     let mut at = 1;
-    while at < tree.nodes.len() {
-        let node = &tree.nodes[at];
-        let name = || ["class", "id"].iter().filter_map(|key| node.attribute(key)).collect::<Vec<_>>().join(" ");
-        let why = match node.tag() {
-            "" | "html" | "body" | "main" | "article" | "p" | "h1" => None,
-            "nav" | "footer" | "menu" => Some(Why::Navigation),
-            "aside" => Some(Why::Related),
-            "figcaption" => Some(Why::Caption),
-            "form" => Some(Why::Navigation),
-            "div" | "section" | "ul" | "ol" | "dl" | "table" | "td" | "li" | "header" | "span" | "figure"
-            | "center" => markup.part(&name()).or_else(|| node.attribute("role").and_then(|role| markup.part(role))),
+    while at < tree.len() {
+        let name = || ["class", "id"].iter().filter_map(|key| tree.attribute(at, key)).collect::<Vec<_>>().join(" ");
+        let why = match tree.tag(at) {
+            Tag::Root | Tag::Text | Tag::Html | Tag::Body | Tag::Main | Tag::Article | Tag::P | Tag::H1 => None,
+            Tag::Nav | Tag::Footer | Tag::Menu => Some(Why::Navigation),
+            Tag::Aside => Some(Why::Related),
+            Tag::Figcaption => Some(Why::Caption),
+            Tag::Form => Some(Why::Navigation),
+            Tag::Div
+            | Tag::Section
+            | Tag::Ul
+            | Tag::Ol
+            | Tag::Dl
+            | Tag::Table
+            | Tag::Td
+            | Tag::Li
+            | Tag::Header
+            | Tag::Span
+            | Tag::Figure
+            | Tag::Center => {
+                markup.part(&name()).or_else(|| tree.attribute(at, "role").and_then(|role| markup.part(role)))
+            }
             _ => None,
         };
         // A name may be wrong, as where a whole page stands in one form; what holds most of the prose is no menu.
         match why {
             Some(why) if prose[at] * 2 <= all || why == Why::Caption => {
-                let end = node.end;
+                let end = tree.end(at);
                 whys[at..end].fill(Some(why));
                 at = end;
             }
@@ -123,87 +134,87 @@ fn parts(tree: &Tree, markup: &Markup) -> Vec<Option<Why>> {
 /// What each node holds together with all that is inside it.
 fn sums(tree: &Tree, mut values: Vec<usize>) -> Vec<usize> {
     for at in (1..values.len()).rev() {
-        values[tree.nodes[at].parent] += values[at];
+        values[tree.parent(at)] += values[at];
     }
     values
 }
 
-fn is_skipped(tag: &str) -> bool {
+fn is_skipped(tag: Tag) -> bool {
     matches!(
         tag,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "embed"
-            | "canvas"
-            | "select"
-            | "button"
-            | "input"
-            | "textarea"
-            | "video"
-            | "audio"
-            | "head"
-            | "math"
-            | "map"
-            | "option"
-            | "applet"
+        Tag::Script
+            | Tag::Style
+            | Tag::Noscript
+            | Tag::Template
+            | Tag::Svg
+            | Tag::Iframe
+            | Tag::Object
+            | Tag::Embed
+            | Tag::Canvas
+            | Tag::Select
+            | Tag::Button
+            | Tag::Input
+            | Tag::Textarea
+            | Tag::Video
+            | Tag::Audio
+            | Tag::Head
+            | Tag::Math
+            | Tag::Map
+            | Tag::Option
+            | Tag::Applet
     )
 }
 
-fn is_inline(tag: &str) -> bool {
+fn is_inline(tag: Tag) -> bool {
     matches!(
         tag,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "nobr"
-            | "q"
-            | "rp"
-            | "rt"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
+        Tag::A
+            | Tag::Abbr
+            | Tag::Acronym
+            | Tag::B
+            | Tag::Bdi
+            | Tag::Bdo
+            | Tag::Big
+            | Tag::Cite
+            | Tag::Code
+            | Tag::Data
+            | Tag::Del
+            | Tag::Dfn
+            | Tag::Em
+            | Tag::Font
+            | Tag::I
+            | Tag::Img
+            | Tag::Ins
+            | Tag::Kbd
+            | Tag::Label
+            | Tag::Mark
+            | Tag::Nobr
+            | Tag::Q
+            | Tag::Rp
+            | Tag::Rt
+            | Tag::Ruby
+            | Tag::S
+            | Tag::Samp
+            | Tag::Small
+            | Tag::Span
+            | Tag::Strike
+            | Tag::Strong
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Time
+            | Tag::Tt
+            | Tag::U
+            | Tag::Var
+            | Tag::Wbr
     )
 }
 
 fn is_hidden(tree: &Tree, at: usize) -> bool {
-    let node = &tree.nodes[at];
     let style = |style: &str| {
         let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
         style.contains("display:none") || style.contains("visibility:hidden")
     };
-    node.attribute("hidden").is_some() || node.attribute("style").is_some_and(style)
+    tree.attribute(at, "hidden").is_some() || tree.attribute(at, "style").is_some_and(style)
 }
 
 /// The page as blocks, in their order.
@@ -213,9 +224,9 @@ fn blocks(tree: &Tree, whys: &[Option<Why>]) -> Vec<Block> {
     // Ends of the elements that we are in: index, whether it is a link.
     let mut ends: Vec<(usize, usize, bool)> = Vec::new();
     let mut breaks = 0;
-    let mut in_link = vec![false; tree.nodes.len()];
+    let mut in_link = vec![false; tree.len()];
     for at in 1..in_link.len() {
-        in_link[at] = in_link[tree.nodes[at].parent] || tree.nodes[at].tag() == "a";
+        in_link[at] = in_link[tree.parent(at)] || tree.tag(at) == Tag::A;
     }
     let mut flush = |open: &mut Block, next: usize| {
         let mut text = std::mem::take(&mut open.text);
@@ -234,20 +245,19 @@ fn blocks(tree: &Tree, whys: &[Option<Why>]) -> Vec<Block> {
         (open.linked, open.element, open.why) = (0, next, whys[next]);
     };
     let mut at = 1;
-    while at < tree.nodes.len() {
+    while at < tree.len() {
         while let Some(&(end, element, block)) = ends.last() {
             if at < end {
                 break;
             }
             ends.pop();
             if block {
-                flush(&mut open, tree.nodes[element].parent);
+                flush(&mut open, tree.parent(element));
                 open.gap = true;
             }
         }
-        let node = &tree.nodes[at];
-        match &node.data {
-            Data::Text(text) => {
+        match tree.text(at) {
+            Some(text) => {
                 if open.text.is_empty() && whys[at] != open.why {
                     open.why = whys[at];
                 }
@@ -260,23 +270,23 @@ fn blocks(tree: &Tree, whys: &[Option<Why>]) -> Vec<Block> {
                     breaks = 0;
                 }
             }
-            Data::Element(tag, _) => {
-                let tag = &**tag;
+            None => {
+                let tag = tree.tag(at);
                 if is_skipped(tag) || is_hidden(tree, at) {
-                    at = node.end;
+                    at = tree.end(at);
                     continue;
                 }
-                if tag == "br" {
+                if tag == Tag::Br {
                     breaks += 1;
                     let element = open.element;
                     flush(&mut open, element);
                     open.gap = breaks > 1;
-                } else if is_inline(tag) && whys[at] == whys[node.parent] {
-                    ends.push((node.end, at, false));
+                } else if is_inline(tag) && whys[at] == whys[tree.parent(at)] {
+                    ends.push((tree.end(at), at, false));
                 } else {
                     flush(&mut open, at);
                     open.gap = true;
-                    ends.push((node.end, at, true));
+                    ends.push((tree.end(at), at, true));
                 }
             }
         }
@@ -303,12 +313,12 @@ fn push_text(open: &mut String, text: &str) {
 }
 
 fn heading(tree: &Tree, element: usize) -> bool {
-    matches!(tree.nodes[element].tag(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "th")
+    matches!(tree.tag(element), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Legend | Tag::Th)
 }
 
 /// The elements that hold the article.
 fn choose(tree: &Tree, blocks: &[Block], markup: &Markup) -> Vec<usize> {
-    let mut scores = vec![0.0f32; tree.nodes.len()];
+    let mut scores = vec![0.0f32; tree.len()];
     for block in blocks.iter().filter(|block| block.why.is_none() && !block.heading) {
         let length = weight(&block.text);
         if length < 30 || block.link_density() > 0.5 {
@@ -319,21 +329,23 @@ fn choose(tree: &Tree, blocks: &[Block], markup: &Markup) -> Vec<usize> {
         let score = (1.0 + commas.min(8) as f32 + (length as f32 / 100.0).min(4.0)) * (1.0 - block.link_density());
         // Text that stands in a div beside line breaks is a paragraph of that div.
         let mut element = block.element;
-        if matches!(tree.nodes[element].tag(), "p" | "blockquote" | "pre" | "li" | "span" | "dd" | "font" | "h2" | "h3")
-        {
-            element = tree.nodes[element].parent;
+        if matches!(
+            tree.tag(element),
+            Tag::P | Tag::Blockquote | Tag::Pre | Tag::Li | Tag::Span | Tag::Dd | Tag::Font | Tag::H2 | Tag::H3
+        ) {
+            element = tree.parent(element);
         }
         for share in [1.0, 0.5, 0.2, 0.1] {
             scores[element] += score * share;
             if element == 0 {
                 break;
             }
-            element = tree.nodes[element].parent;
+            element = tree.parent(element);
         }
     }
     // Bytes of text and of links, element by element.
     let by_element = |value: &dyn Fn(&Block) -> usize| {
-        let mut values = vec![0; tree.nodes.len()];
+        let mut values = vec![0; tree.len()];
         blocks.iter().for_each(|block| values[block.element] += value(block));
         sums(tree, values)
     };
@@ -341,12 +353,11 @@ fn choose(tree: &Tree, blocks: &[Block], markup: &Markup) -> Vec<usize> {
     let linked = by_element(&|block| block.linked);
     let prose = by_element(&|block| if block.is_prose() { block.text.len() } else { 0 });
     for (at, score) in scores.iter_mut().enumerate().filter(|(_, score)| **score > 0.0) {
-        let node = &tree.nodes[at];
         let name =
-            ["class", "id", "itemprop"].iter().filter_map(|key| node.attribute(key)).collect::<Vec<_>>().join(" ");
+            ["class", "id", "itemprop"].iter().filter_map(|key| tree.attribute(at, key)).collect::<Vec<_>>().join(" ");
         *score *= 1.0 - linked[at] as f32 / text[at].max(1) as f32;
         *score *= 1.0 + 0.2 * markup.favour(&name) as f32;
-        if node.tag() == "article" {
+        if tree.tag(at) == Tag::Article {
             *score *= 1.2;
         }
     }
@@ -359,20 +370,19 @@ fn choose(tree: &Tree, blocks: &[Block], markup: &Markup) -> Vec<usize> {
     let top = widened(tree, &scores, best);
     let mut chosen = vec![top];
     // Siblings that hold prose of their own go with it: pages that are cut by advertisements.
-    let parent = tree.nodes[top].parent;
+    let parent = tree.parent(top);
     let mut at = parent + 1;
-    while top != 0 && at < tree.nodes[parent].end {
+    while top != 0 && at < tree.end(parent) {
         let dense = linked[at] as f32 / text[at].max(1) as f32;
-        let same = tree.nodes[at].tag() == tree.nodes[top].tag()
-            && tree.nodes[at].attribute("class") == tree.nodes[top].attribute("class");
+        let same = tree.tag(at) == tree.tag(top) && tree.attribute(at, "class") == tree.attribute(top, "class");
         if at != top
             && prose[at] > 80
             && dense < 0.3
-            && (scores[at] >= scores[top] * 0.2 || same || tree.nodes[at].tag() == "p")
+            && (scores[at] >= scores[top] * 0.2 || same || tree.tag(at) == Tag::P)
         {
             chosen.push(at);
         }
-        at = tree.nodes[at].end;
+        at = tree.end(at);
     }
     chosen
 }
@@ -380,15 +390,15 @@ fn choose(tree: &Tree, blocks: &[Block], markup: &Markup) -> Vec<usize> {
 /// The element itself, or one around it that holds nearly all of its score again: an article in sections.
 fn widened(tree: &Tree, scores: &[f32], best: usize) -> usize {
     let mut top = best;
-    let mut around = tree.nodes[best].parent;
+    let mut around = tree.parent(best);
     for _ in 0..3 {
-        if around == 0 || matches!(tree.nodes[around].tag(), "body" | "html") {
+        if around == 0 || matches!(tree.tag(around), Tag::Body | Tag::Html) {
             break;
         }
         if scores[around] >= scores[top] * 0.75 {
             top = around;
         }
-        around = tree.nodes[around].parent;
+        around = tree.parent(around);
     }
     top
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::html::Tree;
 use super::markup::{Markup, words};
 use super::{article::Known, dates};
+use crate::html::{Tag, Tree};
 use crate::model::{DateSource, Published};
 
 /// Fills what the input has not given already.
@@ -39,15 +39,14 @@ pub(super) fn read(tree: &Tree, markup: &Markup, known: &mut Known) {
 struct Meta<'t>(Vec<(String, &'t str)>);
 
 impl<'t> Meta<'t> {
-    fn new(tree: &'t Tree) -> Self {
+    fn new(tree: &'t Tree<'_>) -> Self {
         let mut all = Vec::new();
-        for at in tree.elements("meta") {
-            let node = &tree.nodes[at];
-            let Some(value) = node.attribute("content").map(str::trim).filter(|value| !value.is_empty()) else {
+        for at in tree.elements(Tag::Meta) {
+            let Some(value) = tree.attribute(at, "content").map(str::trim).filter(|value| !value.is_empty()) else {
                 continue;
             };
             for name in ["property", "name", "itemprop"] {
-                if let Some(key) = node.attribute(name) {
+                if let Some(key) = tree.attribute(at, name) {
                     all.push((key.trim().to_ascii_lowercase(), value));
                 }
             }
@@ -78,12 +77,12 @@ impl Linked {
     fn new(tree: &Tree, markup: &Markup) -> Self {
         let mut linked = Self::default();
         let mut of_page = Self::default();
-        for at in tree.elements("script") {
-            let kind = tree.nodes[at].attribute("type").unwrap_or_default();
+        for at in tree.elements(Tag::Script) {
+            let kind = tree.attribute(at, "type").unwrap_or_default();
             if !kind.trim().eq_ignore_ascii_case("application/ld+json") {
                 continue;
             }
-            let text = tree.text(at);
+            let text = tree.inner_text(at);
             // Line breaks inside strings are the usual fault of these blocks.
             let text = text.trim().trim_end_matches(';').replace(['\n', '\r', '\t'], " ");
             let mut open: Vec<Value> = serde_json::from_str(&text).into_iter().collect();
@@ -139,33 +138,33 @@ fn named(value: Option<&Value>) -> Vec<String> {
 
 /// Text without the character references that many systems leave in JSON.
 fn plain(text: &str) -> String {
-    let text = if text.contains('&') || text.contains('<') { Tree::parse(text).text(0) } else { text.to_owned() };
+    let text = if text.contains('&') || text.contains('<') { Tree::parse(text).inner_text(0) } else { text.to_owned() };
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The time element, or another with a machine date, whose name says that it is the one.
 fn time(tree: &Tree, published: &[String], updated: &[String], from: DateSource) -> Option<Published> {
     let mut best: Option<(i32, Published)> = None;
-    for (at, node) in tree.nodes.iter().enumerate() {
-        let machine = match node.tag() {
-            "time" => node.attribute("datetime").or(node.attribute("content")),
-            "" | "meta" => None,
-            _ => node
-                .attribute("itemprop")
+    for at in 0..tree.len() {
+        let machine = match tree.tag(at) {
+            Tag::Time => tree.attribute(at, "datetime").or(tree.attribute(at, "content")),
+            Tag::Root | Tag::Text | Tag::Meta => None,
+            _ => tree
+                .attribute(at, "itemprop")
                 .filter(|name| words(name).contains(&"published".to_owned()))
-                .and(node.attribute("content").or(node.attribute("datetime"))),
+                .and(tree.attribute(at, "content").or(tree.attribute(at, "datetime"))),
         };
-        let machine = machine.map(str::to_owned).or_else(|| (node.tag() == "time").then(|| tree.text(at)));
+        let machine = machine.map(str::to_owned).or_else(|| (tree.tag(at) == Tag::Time).then(|| tree.inner_text(at)));
         let Some(value) = machine.as_deref().and_then(dates::iso).filter(|value| value.len() >= 10) else { continue };
         let mut names: Vec<String> = Vec::new();
-        for place in [at, node.parent] {
+        for place in [at, tree.parent(at)] {
             for attribute in ["itemprop", "class", "id"] {
-                names.extend(tree.nodes[place].attribute(attribute).map(words).unwrap_or_default());
+                names.extend(tree.attribute(place, attribute).map(words).unwrap_or_default());
             }
         }
         let says = |list: &[String]| names.iter().any(|name| list.contains(name));
         let mut score = i32::from(says(published)) * 2 - i32::from(says(updated)) * 3;
-        score += i32::from(node.attribute("pubdate").is_some()) * 4;
+        score += i32::from(tree.attribute(at, "pubdate").is_some()) * 4;
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, Published { value, from }));
         }
@@ -186,8 +185,8 @@ fn title(
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then_some(text)
     };
-    let element = tree.elements("title").next().and_then(|at| clean(&tree.text(at)));
-    let headings: Vec<String> = tree.elements("h1").filter_map(|at| clean(&tree.text(at))).collect();
+    let element = tree.elements(Tag::Title).next().and_then(|at| clean(&tree.inner_text(at)));
+    let headings: Vec<String> = tree.elements(Tag::H1).filter_map(|at| clean(&tree.inner_text(at))).collect();
     let said = linked.title.clone().or_else(|| meta.first(&markup.meta.title).and_then(clean)).or(element.clone());
     let squeezed =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();

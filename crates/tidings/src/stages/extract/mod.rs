@@ -8,7 +8,6 @@ mod article;
 mod charset;
 mod content;
 mod dates;
-mod html;
 mod lines;
 mod markup;
 mod metadata;
@@ -18,6 +17,7 @@ pub use dates::iso;
 pub(crate) use markup::Markup;
 
 use crate::Knowledge;
+use crate::html::Tree;
 use crate::model::{Article, Page};
 
 /// The articles on a page, in their order: one where the page is what it should be, more where another is printed
@@ -40,7 +40,7 @@ pub fn extract(page: &Page, knowledge: &Knowledge) -> Vec<Article> {
     if !page.html {
         return article::assemble(page, known, text::lines(&text), knowledge);
     }
-    let tree = html::Tree::parse(&text);
+    let tree = Tree::parse(&text);
     metadata::read(&tree, knowledge.markup(), &mut known);
     let content = content::main_text(&tree, knowledge.markup());
     let mut articles = article::assemble(page, known, content.lines, knowledge);
