@@ -9,7 +9,7 @@ macro_rules! tags {
             Root,
             /// A text.
             Text,
-            /// An element that HTML has no name for: one of a site's own, or of SVG and MathML.
+            /// An element that HTML has no name for: one of a site's own, or of `SVG` and `MathML`.
             Other,
             $(#[doc = concat!("`<", $name, ">`")] $tag,)*
         }
