@@ -18,7 +18,7 @@ use crate::{
 /// Where documents are, and what is known of them.
 #[derive(clap::Args)]
 pub struct Documents {
-    /// Files (.txt, .html, .jsonl, also .gz and .zst), folders, or - for standard input
+    /// Files (text, HTML, JSON lines, feeds, WARC, ZIP, TAR, MHTML, also .gz and .zst), folders, or - for standard input
     #[arg(default_value = "-")]
     files: Vec<PathBuf>,
     /// When plain files were published (ISO 8601)

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Folder, NEWS, Run, gzip};
+use common::{Folder, NEWS, Run, archives::gzip};
 
 /// Runs each command over `bad` between two good documents, and asserts what it tells and that both were read.
 #[track_caller]

@@ -7,7 +7,7 @@ use std::{
     process::Stdio,
 };
 
-use common::{Folder, NEWS, Run, gzip, samples, tidings};
+use common::{Folder, NEWS, Run, archives::gzip, samples, tidings};
 
 #[test]
 fn standard_input_is_known_by_its_first_character() {

@@ -5,6 +5,9 @@
 #[path = "../../../tidings/tests/common/schemas.rs"]
 pub mod schemas;
 
+#[path = "../../../tidings/tests/common/archives.rs"]
+pub mod archives;
+
 use std::{
     fs,
     io::Write,
@@ -140,30 +143,4 @@ impl From<Output> for Run {
             told: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
     }
-}
-
-/// A gzip member of some bytes, stored as they are.
-pub fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    let mut chunks = bytes.chunks(0xffff).peekable();
-    while let Some(chunk) = chunks.next() {
-        let length = chunk.len() as u16;
-        packed.push(u8::from(chunks.peek().is_none()));
-        packed.extend(length.to_le_bytes());
-        packed.extend((!length).to_le_bytes());
-        packed.extend(chunk);
-    }
-    packed.extend(crc32(bytes).to_le_bytes());
-    packed.extend((bytes.len() as u32).to_le_bytes());
-    packed
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0u32, |mut crc, byte| {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
-        }
-        crc
-    })
 }

@@ -25,6 +25,14 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// The bytes that the characters of the alphabet stand for, whatever else stands between them: mails are mended on
+/// their way and may hold anything.
+pub(super) fn decode_loosely(text: &[u8]) -> Vec<u8> {
+    let of_alphabet = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-/_".contains(byte);
+    let text: String = text.iter().filter(|byte| of_alphabet(byte)).map(|&byte| byte as char).collect();
+    decode(&text).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::decode;

@@ -2,10 +2,12 @@
 
 mod fields;
 mod json;
+mod pages;
 
 use url::Url;
 
 use self::fields::{Field, Names};
+pub(super) use self::pages::pages;
 use super::date::moment;
 use super::xml::{Content, Reader, Tag, Token};
 use crate::html::Tree;

@@ -4,45 +4,12 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use super::kind::Kind;
 use crate::Error;
 
 /// What is said of a folder in which nothing can be read.
-pub(super) const READ: &str = "what is read in folders ends in .txt, .html, .htm or .jsonl, also before .gz or .zst";
-
-/// What a file's name, or else its first bytes, say that it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// One document of plain text.
-    Text,
-    /// One document of HTML.
-    Html,
-    /// A document a line.
-    Lines,
-}
-
-impl Kind {
-    /// By the name, a packer's ending aside.
-    pub(super) fn of_name(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-        match name.rsplit_once('.')?.1 {
-            "txt" => Some(Self::Text),
-            "html" | "htm" => Some(Self::Html),
-            "jsonl" => Some(Self::Lines),
-            _ => None,
-        }
-    }
-
-    /// By how the content begins: `{` JSON lines, `<` HTML, anything else text.
-    pub(super) fn of_content(head: &[u8]) -> Self {
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-        match head.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'{') => Self::Lines,
-            Some(b'<') => Self::Html,
-            _ => Self::Text,
-        }
-    }
-}
+pub(super) const READ: &str = "what is read there ends in .txt, .html, .jsonl, .rss, .atom, .xml, .warc, .zip, .tar, .mhtml \
+                               or .eml, also before .gz or .zst";
 
 /// A file to read.
 pub(super) struct Found {
@@ -110,23 +77,5 @@ impl Iterator for Files {
                 }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_first_bytes_tell_the_kind() {
-        let kind = |name: &str| Kind::of_name(Path::new(name));
-        assert_eq!(kind("a/b.TXT"), Some(Kind::Text));
-        assert_eq!(kind("b.htm.gz"), Some(Kind::Html));
-        assert_eq!(kind("b.jsonl.zst"), Some(Kind::Lines));
-        assert_eq!(kind("README.md"), None);
-        assert_eq!(kind("txt"), None);
-        assert_eq!(Kind::of_content(b"\xef\xbb\xbf\n {\"id\":1}"), Kind::Lines);
-        assert_eq!(Kind::of_content(b"<!doctype html>"), Kind::Html);
-        assert_eq!(Kind::of_content(b""), Kind::Text);
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, BufRead, Read};
+use std::io;
 use std::path::PathBuf;
 
-use super::files::{Files, Found, Kind};
-use super::{line, unpack};
+use super::files::{Files, Found};
+use super::source::{self, About, Bytes, Many, Opened};
 use crate::Error;
 use crate::model::{Article, Page};
 
@@ -44,9 +44,9 @@ pub struct Given {
 
 /// The documents in files, folders (all that is in them, by name) and, for `-`, standard input.
 ///
-/// Files are `.txt`, `.html`, `.htm` and `.jsonl`, plain or packed with gzip or zstd; what a folder holds besides
-/// is passed over in silence. A file of another name that the user gives is read as its first character says. One
-/// document at a time is in memory.
+/// Files are text, HTML, JSON lines, feeds, WARC, ZIP, TAR, MHTML and mails, plain or packed with gzip or zstd; what a
+/// folder or an archive holds besides is passed over in silence. A file of another name that the user gives is read as
+/// its first bytes say. One document at a time is in memory, with its feed or its archive's member.
 ///
 /// ```
 /// use tidings::stages::acquire::{Given, acquire};
@@ -55,24 +55,17 @@ pub struct Given {
 /// assert!(inputs.next().is_none());
 /// ```
 pub fn acquire(paths: impl IntoIterator<Item = PathBuf>, given: Given) -> Inputs {
-    Inputs { files: Files::new(paths), given, lines: None, seen: HashSet::new() }
+    Inputs { files: Files::new(paths), given, many: None, seen: HashSet::new() }
 }
 
 /// The stream that [`acquire`] gives. An error stands for one file or line; the stream goes on after it.
 pub struct Inputs {
     files: Files,
     given: Given,
-    lines: Option<Lines>,
+    /// The documents of a file that has several.
+    many: Option<Many>,
     /// Hashes of the ids that were given out; two ids of one hash would only get a needless note.
     seen: HashSet<u64>,
-}
-
-/// An open file of JSON lines.
-struct Lines {
-    source: Box<dyn BufRead>,
-    name: String,
-    number: usize,
-    in_folder: bool,
 }
 
 impl Iterator for Inputs {
@@ -80,10 +73,10 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                match lines.next() {
+            if let Some(many) = &mut self.many {
+                match many.next() {
                     Some(item) => return Some(item.map(|input| self.note_repeated(input))),
-                    None => self.lines = None,
+                    None => self.many = None,
                 }
             }
             let found = match self.files.next()? {
@@ -92,8 +85,9 @@ impl Iterator for Inputs {
             };
             let name = found.path.to_string_lossy().into_owned();
             match self.open(&found, &name) {
-                Ok(Some(page)) => return Some(Ok(self.note_repeated(Input::Page(page)))),
-                Ok(None) => {}
+                Ok(Opened::Page(page)) => return Some(Ok(self.note_repeated(Input::Page(*page)))),
+                Ok(Opened::Many(many)) => self.many = Some(many),
+                Ok(Opened::Nothing) => {}
                 Err(error) => return Some(Err(error.context(name))),
             }
         }
@@ -101,46 +95,25 @@ impl Iterator for Inputs {
 }
 
 impl Inputs {
-    /// How many files are known and not opened yet; `None` while a file of JSON lines is being read, since nobody
+    /// How many files are known and not opened yet; `None` while one of many documents is being read, since nobody
     /// knows how many it holds. A file that waits may hold many documents, or none.
     pub fn waiting(&self) -> Option<usize> {
-        self.lines.is_none().then(|| self.files.waiting())
+        self.many.is_none().then(|| self.files.waiting())
     }
 
-    /// The document of a file, or `None` where it has many, which `self.lines` then reads.
-    fn open(&mut self, found: &Found, name: &str) -> Result<Option<Page>, Error> {
-        let source: Box<dyn Read> = match name {
-            "-" if !found.in_folder => Box::new(io::stdin()),
-            _ => Box::new(File::open(&found.path)?),
+    fn open(&self, found: &Found, name: &str) -> Result<Opened, Error> {
+        let bytes = match name {
+            "-" if !found.in_folder => Bytes::Stream(Box::new(io::stdin())),
+            _ => Bytes::File(File::open(&found.path)?),
         };
-        let mut source = unpack::unpacked(source)?;
-        let kind = match Kind::of_name(&found.path) {
-            Some(kind) => kind,
-            None => Kind::of_content(source.fill_buf()?),
+        let about = About {
+            name: name.to_owned(),
+            in_folder: found.in_folder,
+            given: self.given.clone(),
+            archives: 0,
+            budget: None,
         };
-        if kind == Kind::Lines {
-            self.lines = Some(Lines { source, name: name.to_owned(), number: 0, in_folder: found.in_folder });
-            return Ok(None);
-        }
-        let mut bytes = Vec::new();
-        source.take(line::LONGEST as u64 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() > line::LONGEST {
-            let error = Error::parse(format!("a document of more than {} MiB", line::LONGEST >> 20));
-            return Err(error.advice("cut it into its articles, one a file or one a JSON line"));
-        }
-        if is_binary(&bytes) {
-            let error = Error::parse("not text");
-            return Err(error.advice("what is read is plain text, HTML and JSON lines, so convert it first"));
-        }
-        Ok(Some(Page {
-            id: name.to_owned(),
-            url: self.given.url.clone(),
-            bytes,
-            html: kind == Kind::Html,
-            published: self.given.published.clone(),
-            language: self.given.language.clone(),
-            ..Page::default()
-        }))
+        source::open(bytes, about)
     }
 
     fn note_repeated(&mut self, mut input: Input) -> Input {
@@ -156,53 +129,6 @@ impl Inputs {
         }
         input
     }
-}
-
-impl Iterator for Lines {
-    type Item = Result<Input, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            self.number += 1;
-            let name = format!("{}:{}", self.name, self.number);
-            let line = match line::next(&mut self.source) {
-                Ok(line) => line?,
-                Err(error) => {
-                    if error.is_io() {
-                        // A stream that broke off gives the same error for ever.
-                        self.source = Box::new(io::empty());
-                    }
-                    return Some(Err(error.context(name)));
-                }
-            };
-            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
-            if line.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            match line::parse(line, &name) {
-                Ok(Some(input)) => return Some(Ok(input)),
-                Ok(None) if self.in_folder => {}
-                Ok(None) => return Some(Err(no_document().context(name))),
-                Err(error) => return Some(Err(error.context(name))),
-            }
-        }
-    }
-}
-
-fn no_document() -> Error {
-    let keys = "a document has a key \"text\", \"html\", \"html_base64\" or \"title\"";
-    Error::parse("no document in this line").advice(keys)
-}
-
-/// Whether bytes are no text in any charset: more control characters than a damaged page has. UTF-16 and UTF-32
-/// text is full of zeros, and known by its mark.
-fn is_binary(bytes: &[u8]) -> bool {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return false;
-    }
-    let head = &bytes[..bytes.len().min(1 << 16)];
-    let control = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1b)).count();
-    control * 64 > head.len() || bytes.starts_with(b"%PDF-")
 }
 
 #[cfg(test)]
@@ -266,7 +192,10 @@ mod tests {
             "a.jsonl:5",
         ];
         assert_eq!(folder.read(&[""]), [&a[..], &["b/1.html", "b/2.txt"][..]].concat());
-        assert_eq!(folder.read(&["b/gold.jsonl"]), [format!("!b/gold.jsonl:1: {}", no_document())]);
+        assert_eq!(
+            folder.read(&["b/gold.jsonl"]),
+            [format!("!b/gold.jsonl:1: {}", crate::stages::acquire::lines::no_document())]
+        );
     }
 
     #[test]

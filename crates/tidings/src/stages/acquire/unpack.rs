@@ -1,10 +1,19 @@
 //! Streams that may be packed with gzip or zstd.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+use crate::Error;
+
+/// The first bytes of a gzip member and of a zstd frame.
+pub(super) const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
+pub(super) const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// What `source` holds, unpacked where its first bytes say that it is packed. The names of files do not matter:
 /// servers often hand out packed bytes under a plain name, and the other way round.
@@ -13,41 +22,122 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 ///
 /// Where the first bytes cannot be read.
 pub(super) fn unpacked(source: Box<dyn Read>) -> io::Result<Box<dyn BufRead>> {
-    let mut source = BufReader::with_capacity(1 << 16, source);
+    let read = Rc::new(Cell::new(0));
+    let mut source = BufReader::with_capacity(1 << 16, Counted { source, read: read.clone() });
     let head = source.fill_buf()?;
-    if head.starts_with(&[0x1f, 0x8b]) {
-        Ok(Box::new(BufReader::with_capacity(1 << 16, Packed(MultiGzDecoder::new(source)))))
+    let decoder: Box<dyn Read> = if head.starts_with(&GZIP[..2]) {
+        Box::new(MultiGzDecoder::new(source))
     } else if head.starts_with(&ZSTD) {
-        let zstd = Zstd { source, decoder: FrameDecoder::new(), inside: false };
-        Ok(Box::new(BufReader::with_capacity(1 << 16, Packed(zstd))))
+        Box::new(Zstd::new(source))
     } else {
-        Ok(Box::new(source))
+        return Ok(Box::new(source));
+    };
+    Ok(Box::new(BufReader::with_capacity(1 << 16, Packed { decoder, read, unpacked: 0 })))
+}
+
+/// The first bytes of what is in a stream that begins with `head`.
+pub(super) fn head(head: &[u8]) -> Cow<'_, [u8]> {
+    let mut unpacked = Vec::new();
+    let most = 1 << 14;
+    // What is cut off ends in an error, behind what could be read.
+    let _ = if head.starts_with(&GZIP[..2]) {
+        MultiGzDecoder::new(head).take(most).read_to_end(&mut unpacked)
+    } else if head.starts_with(&ZSTD) {
+        Zstd::new(head).take(most).read_to_end(&mut unpacked)
+    } else {
+        return Cow::Borrowed(head);
+    };
+    Cow::Owned(unpacked)
+}
+
+/// All that is in `bytes`, packed or not, if it is no more than `most` bytes.
+///
+/// # Errors
+///
+/// Where it is packed and damaged, or longer.
+///
+/// ```
+/// use tidings::stages::acquire::unpack;
+/// assert_eq!(unpack(b"plain", 100).unwrap(), b"plain");
+/// assert!(unpack(b"plain", 4).is_err());
+/// ```
+pub fn unpack(bytes: &[u8], most: usize) -> Result<Vec<u8>, Error> {
+    let mut whole = Vec::new();
+    let stream: Box<dyn Read + '_> = if bytes.starts_with(&GZIP[..2]) {
+        Box::new(MultiGzDecoder::new(bytes))
+    } else if bytes.starts_with(&ZSTD) {
+        Box::new(Zstd::new(bytes))
+    } else {
+        Box::new(bytes)
+    };
+    stream.take(most as u64 + 1).read_to_end(&mut whole)?;
+    if whole.len() > most {
+        return Err(Error::parse(format!("it has more than {most} bytes")));
+    }
+    Ok(whole)
+}
+
+/// Whether so many bytes came out of so few that read on to the end they would be a danger and no news.
+pub(super) fn is_bomb(read: u64, unpacked: u64) -> bool {
+    unpacked > 1 << 30 && unpacked / 200 > read
+}
+
+/// What is said of such.
+pub(super) fn bomb() -> Error {
+    let error = Error::parse("it unpacks to far more than news do, and was not read on");
+    error.advice("unpack it yourself if you trust it")
+}
+
+/// A stream that counts what was read of it.
+struct Counted<R> {
+    source: R,
+    read: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(into)?;
+        self.read.set(self.read.get() + count as u64);
+        Ok(count)
     }
 }
 
-const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-
 /// An unpacker whose errors say that the packed data is at fault, and what to do.
-struct Packed<R: Read>(R);
+struct Packed {
+    decoder: Box<dyn Read>,
+    read: Rc<Cell<u64>>,
+    unpacked: u64,
+}
 
-impl<R: Read> Read for Packed<R> {
+impl Read for Packed {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
-        self.0.read(into).map_err(|error| match error.kind() {
+        let count = self.decoder.read(into).map_err(|error| match error.kind() {
             kind @ (InvalidData | InvalidInput | UnexpectedEof) => {
                 io::Error::new(kind, format!("the packed data is damaged or cut off ({error}); fetch it again"))
             }
             _ => error,
-        })
+        })?;
+        self.unpacked += count as u64;
+        if is_bomb(self.read.get(), self.unpacked) {
+            return Err(io::Error::other(bomb().to_string()));
+        }
+        Ok(count)
     }
 }
 
 /// Any number of zstd frames after one another, as tools that write in parallel leave them.
-struct Zstd<R: BufRead> {
+pub(super) struct Zstd<R: BufRead> {
     source: R,
     decoder: FrameDecoder,
     /// Whether a frame was begun and is not at its end.
     inside: bool,
+}
+
+impl<R: BufRead> Zstd<R> {
+    pub(super) fn new(source: R) -> Self {
+        Self { source, decoder: FrameDecoder::new(), inside: false }
+    }
 }
 
 impl<R: BufRead> Read for Zstd<R> {

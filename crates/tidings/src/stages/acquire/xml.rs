@@ -306,7 +306,6 @@ fn referred(name: &str) -> Option<char> {
 }
 
 /// The name of the first element of what may be an XML document, in lower case and without its prefix.
-#[allow(dead_code)]
 pub(super) fn root(head: &str) -> Option<String> {
     let mut reader = Reader::new(head);
     loop {
