@@ -11,7 +11,7 @@ use crate::{
     Knowledge,
     language::{
         PackError,
-        pack::{EventRule, rows},
+        pack::{EventRule, Sentences, rows},
     },
     model::{Country, EventType, Sector},
 };
@@ -67,6 +67,7 @@ pub fn world_ids(knowledge: &Knowledge) -> Vec<PackError> {
     let mut faults = Faults { folder: "world".to_owned(), found: Vec::new() };
     let source = knowledge.source();
     faults.found.extend(knowledge.check_markup().err());
+    faults.found.extend(Sentences::check(source).err());
     for path in ["plover/types.toml", "plover/contexts.toml", "world/naming.toml"] {
         let text = source.file(path).unwrap_or_default();
         let Err(error) = toml::from_str::<toml::Table>(text) else { continue };

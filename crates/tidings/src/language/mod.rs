@@ -11,6 +11,7 @@ mod matcher;
 pub mod pack;
 mod pattern;
 mod sentences;
+mod terminals;
 mod token;
 
 pub use affix::{Affixes, Stem};

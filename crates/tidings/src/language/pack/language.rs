@@ -1,4 +1,4 @@
-//! `language.toml` and `sentences.toml`.
+//! `language.toml`.
 
 use std::collections::BTreeMap;
 
@@ -236,25 +236,5 @@ impl Language {
         let mut out = String::with_capacity(word.len());
         fold(word, &self.fold, &mut out);
         out
-    }
-}
-
-/// `sentences.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Sentences {
-    /// Abbreviations without their last full stop.
-    pub abbreviations: Vec<String>,
-    /// Whether a numeral with a full stop is an ordinal.
-    pub ordinal_dot: bool,
-}
-
-impl Sentences {
-    pub(super) fn read(code: &str, source: &PackSource) -> Result<Self, PackError> {
-        if !source.has(code, "sentences.toml") {
-            // Of a language that nobody described, a wrong cut inside a date costs more than a missing one behind a number.
-            return Ok(Self { ordinal_dot: true, ..Self::default() });
-        }
-        Ok(source.toml::<Self>(code, "sentences.toml")?.0)
     }
 }

@@ -8,6 +8,7 @@ mod headlines;
 mod language;
 mod lines;
 mod offices;
+mod sentences;
 mod source;
 mod template;
 
@@ -20,6 +21,7 @@ pub use headlines::Headlines;
 pub use language::{Grammar, Language, NameWords, Names, Order, Surname};
 pub use lines::{AsideRule, AsideScope, BylineKind, BylineRule, Lines, Zone};
 pub use offices::{OfficeFlag, OfficeForm, Offices, Special};
+pub use sentences::{Abbreviation, Sentences};
 pub use source::{Base, PackError, PackSource, joiners, rows};
 pub use template::{Slots, Template};
 
@@ -42,8 +44,8 @@ pub struct Pack {
     pub affixes: Affixes,
     /// The words of its patterns.
     pub lexicon: Lexicon,
-    /// Abbreviations and ordinals.
-    pub sentences: language::Sentences,
+    /// Where its sentences end.
+    pub sentences: Sentences,
     /// Months, weekdays, units, number words and the rules over them.
     pub dates: Dates,
     /// Titles, ranks, institutions, groups.
@@ -90,7 +92,7 @@ impl Pack {
         parser.sets = common;
         let events = Events::read(code, source, &language, &mut parser)?;
         let names = read_names(code, source)?;
-        let sentences = language::Sentences::read(code, source)?;
+        let sentences = Sentences::read(code, source)?;
         Ok(Arc::new(Self {
             code: code.to_owned(),
             full,
