@@ -85,6 +85,7 @@ pub fn world_ids(knowledge: &Knowledge) -> Vec<PackError> {
             _ if people => (2, Some(3), Some(4)),
             "organizations.tsv" => (1, Some(2), None),
             "cities.tsv" => (1, None, None),
+            "outlets.tsv" => (2, None, None),
             _ => continue,
         };
         for (line, columns) in rows(source.file(&format!("world/{path}")).unwrap_or_default()) {
@@ -99,6 +100,7 @@ pub fn world_ids(knowledge: &Knowledge) -> Vec<PackError> {
             }
         }
     }
+    known.outlets(&mut faults);
     faults.found
 }
 
@@ -176,6 +178,31 @@ impl<'k> Known<'k> {
         let fits = Country::new(code)
             .is_some_and(|code| code.is_organization() || self.knowledge.world().country(code).is_some());
         faults.unless(fits, file, line, || format!("`{code}` is no code of world/countries.tsv"));
+    }
+
+    /// `outlets.tsv`: each id, host and name means one outlet.
+    fn outlets(&self, faults: &mut Faults) {
+        const KINDS: [&str; 6] = ["agency", "newspaper", "broadcaster", "site", "magazine", "portal"];
+        let file = "outlets.tsv";
+        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+        for (line, columns) in rows(self.knowledge.source().file("world/outlets.tsv").unwrap_or_default()) {
+            let [id, kind, _, hosts, names] = columns[..] else {
+                faults.unless(false, file, line, || "a line is id, kind, country, hosts and names".to_owned());
+                continue;
+            };
+            faults.unless(KINDS.contains(&kind), file, line, || format!("`{kind}` is no kind: {}", KINDS.join(", ")));
+            let forms =
+                names.split(';').filter_map(|part| part.split_once('=')).flat_map(|(_, forms)| forms.split('|'));
+            let fits = names.split(';').all(|part| part.split_once('=').is_some_and(|(_, forms)| !forms.is_empty()));
+            faults.unless(fits, file, line, || format!("`{names}` is no list of names by language"));
+            let hosts = hosts.split(';').map(|host| format!("host {host}"));
+            let forms = forms.map(|form| format!("name {}", form.to_lowercase()));
+            for key in hosts.chain(forms).chain([format!("id {id}")]) {
+                let holder = taken.get(key.as_str()).copied().filter(|holder| *holder != id || key.starts_with("id "));
+                faults.unless(holder.is_none(), file, line, || format!("{key} is `{}` already", holder.unwrap_or(id)));
+                taken.insert(key, id);
+            }
+        }
     }
 
     /// `names.tsv`: each id with the kinds that fit it.

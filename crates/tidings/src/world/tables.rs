@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::outlets::Outlets;
+
 use crate::{
     language::{PackSource, pack::rows},
     model::{Country, Interval, Sector},
@@ -21,6 +23,7 @@ pub struct World {
     offices: OnceLock<FxHashMap<String, Office>>,
     holders: OnceLock<Holders>,
     naming: OnceLock<Vec<Country>>,
+    outlets: OnceLock<Outlets>,
 }
 
 /// People by the state and the id of an office that they held; by the office alone under no state.
@@ -166,6 +169,7 @@ impl World {
             offices: OnceLock::new(),
             holders: OnceLock::new(),
             naming: OnceLock::new(),
+            outlets: OnceLock::new(),
         }
     }
 
@@ -261,6 +265,11 @@ impl World {
             });
             organizations
         })
+    }
+
+    /// Agencies and outlets.
+    pub fn outlets(&self) -> &Outlets {
+        self.outlets.get_or_init(|| Outlets::read(self.source.file("world/outlets.tsv").unwrap_or_default()))
     }
 
     /// People, in the order of the tables.
@@ -386,6 +395,12 @@ fn days(text: &str) -> Option<Interval> {
         4 => Interval::year(text.parse().ok()?),
         _ => None,
     }
+}
+
+/// The forms of all languages in a `names` column.
+pub(super) fn forms_of_all(names: &str) -> impl Iterator<Item = &str> {
+    let parts = names.split(';').filter_map(|part| part.split_once('='));
+    parts.flat_map(|(_, forms)| forms.split('|')).map(str::trim).filter(|form| !form.is_empty())
 }
 
 /// The forms of one language in a `names` column.
