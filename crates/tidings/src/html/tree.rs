@@ -1,13 +1,14 @@
 //! The tree, and how it is walked.
 
-use std::marker::PhantomData;
-
-use dom_query::{Document, NodeRef};
-
-use super::Tag;
+use super::arena::{Attribute, Words};
+use super::{Tag, build};
 
 /// A page's elements and texts in the order of the page: what is inside an element follows it directly, so that the
 /// indexes from an element to its [`end`](Tree::end) are the element and all that is in it.
+///
+/// It is what a browser without scripts would show: what a `<noscript>` holds is there, comments are not, and what a
+/// `<template>` holds stands inside it. Elements within a drawing or a formula have the tag [`Tag::Other`], so that the
+/// title of a drawing is not taken for the page's.
 ///
 /// ```
 /// use tidings::html::{Tag, Tree};
@@ -17,61 +18,48 @@ use super::Tag;
 /// assert_eq!(tree.attribute(lead, "class"), Some("lead"));
 /// ```
 pub struct Tree<'t> {
+    page: &'t str,
+    /// What is not in the page as it should read: texts whose references were resolved.
+    aside: String,
+    tags: Vec<Tag>,
     nodes: Vec<Node>,
-    source: PhantomData<&'t str>,
+    attributes: Vec<Attribute>,
+    was_cut: bool,
 }
 
-struct Node {
-    tag: Tag,
-    parent: usize,
-    end: usize,
-    /// A text, or the name of an element that has no tag.
-    words: Box<str>,
-    attributes: Vec<(Box<str>, Box<str>)>,
+pub(super) struct Node {
+    pub(super) parent: u32,
+    pub(super) end: u32,
+    /// Where a text begins, or an element's attributes; those of [`Tag::Other`] begin with its name.
+    pub(super) at: u32,
+    /// How long the text is, or how many attributes there are.
+    pub(super) length: u32,
 }
 
 #[allow(clippy::len_without_is_empty)] // There is always the root.
 impl<'t> Tree<'t> {
     /// Parses a page. Whatever is wrong with it, there is a tree: HTML has no errors that end reading.
+    ///
+    /// Time and memory grow with the page and no faster. Elements that nest deeper than 512 stand beside one another
+    /// there; a page of more than 32 MiB or 4,000,000 nodes is [cut](Tree::was_cut).
     pub fn parse(html: &'t str) -> Self {
-        let document = Document::from(html);
-        let root = Node { tag: Tag::Root, parent: 0, end: 0, words: "".into(), attributes: Vec::new() };
-        let mut nodes = vec![root];
-        // Pages nest as deep as their authors' templates; a stack of our own has no limit to overrun.
-        let mut open: Vec<(usize, NodeRef<'_>)> = Vec::new();
-        let mut next = document.root().first_child();
-        loop {
-            if let Some(node) = next {
-                let parent = open.last().map_or(0, |(at, _)| *at);
-                let at = nodes.len();
-                let made = if node.is_text() {
-                    Some((Tag::Text, node.text().as_ref().into(), Vec::new()))
-                } else {
-                    node.node_name().map(|name| {
-                        let tag = Tag::named(&name);
-                        let attributes = node.attrs();
-                        let attributes = attributes.iter().map(|a| ((*a.name.local).into(), (*a.value).into()));
-                        let words = if tag == Tag::Other { name.as_ref() } else { "" };
-                        (tag, words.into(), attributes.collect())
-                    })
-                };
-                if let Some((tag, words, attributes)) = made {
-                    nodes.push(Node { tag, parent, end: at + 1, words, attributes });
-                    if let Some(child) = node.first_child() {
-                        open.push((at, node));
-                        next = Some(child);
-                        continue;
-                    }
-                }
-                next = node.next_sibling();
-            } else {
-                let Some((at, node)) = open.pop() else { break };
-                nodes[at].end = nodes.len();
-                next = node.next_sibling();
-            }
-        }
-        nodes[0].end = nodes.len();
-        Self { nodes, source: PhantomData }
+        build::tree(html)
+    }
+
+    pub(super) fn new(
+        page: &'t str,
+        aside: String,
+        tags: Vec<Tag>,
+        nodes: Vec<Node>,
+        attributes: Vec<Attribute>,
+        was_cut: bool,
+    ) -> Self {
+        Self { page, aside, tags, nodes, attributes, was_cut }
+    }
+
+    /// Whether the page was too long to be read to its end.
+    pub fn was_cut(&self) -> bool {
+        self.was_cut
     }
 
     /// How many nodes there are, the root among them.
@@ -81,41 +69,42 @@ impl<'t> Tree<'t> {
 
     /// What a node is.
     pub fn tag(&self, at: usize) -> Tag {
-        self.nodes[at].tag
+        self.tags[at]
     }
 
     /// An element's name in lower case; empty for the root and for texts.
     pub fn name(&self, at: usize) -> &str {
-        match self.nodes[at].tag {
-            Tag::Other => &self.nodes[at].words,
+        match self.tags[at] {
+            Tag::Other => self.list(at).first().map(|named| self.read(named.name)).unwrap_or_default(),
             tag => tag.name(),
         }
     }
 
     /// The element around a node; the root is its own.
     pub fn parent(&self, at: usize) -> usize {
-        self.nodes[at].parent
+        self.nodes[at].parent as usize
     }
 
     /// The index after a node's last descendant.
     pub fn end(&self, at: usize) -> usize {
-        self.nodes[at].end
+        self.nodes[at].end as usize
     }
 
     /// A text, with its character references resolved; `None` for an element.
     pub fn text(&self, at: usize) -> Option<&str> {
         let node = &self.nodes[at];
-        (node.tag == Tag::Text).then_some(&*node.words)
+        (self.tags[at] == Tag::Text).then(|| self.read(Words::from_parts(node.at, node.length)))
     }
 
     /// The value of an element's attribute, whose name is in lower case, with its character references resolved.
     pub fn attribute(&self, at: usize, name: &str) -> Option<&str> {
-        self.attributes(at).find(|(key, _)| *key == name).map(|(_, value)| value)
+        let found = self.own_attributes(at).iter().find(|attribute| self.read(attribute.name) == name)?;
+        Some(self.read(found.value))
     }
 
     /// An element's attributes in their order: names in lower case, and values.
     pub fn attributes(&self, at: usize) -> impl Iterator<Item = (&str, &str)> {
-        self.nodes[at].attributes.iter().map(|(key, value)| (&**key, &**value))
+        self.own_attributes(at).iter().map(|attribute| (self.read(attribute.name), self.read(attribute.value)))
     }
 
     /// All text inside a node, as it stands.
@@ -125,7 +114,25 @@ impl<'t> Tree<'t> {
 
     /// The elements of a tag, in their order.
     pub fn elements(&self, tag: Tag) -> impl Iterator<Item = usize> {
-        (0..self.len()).filter(move |&at| self.tag(at) == tag)
+        self.tags.iter().enumerate().filter(move |(_, own)| **own == tag).map(|(at, _)| at)
+    }
+
+    fn read(&self, words: Words) -> &str {
+        words.read(self.page, &self.aside)
+    }
+
+    /// What an element's node points to: for [`Tag::Other`] its name, and then attributes.
+    fn list(&self, at: usize) -> &[Attribute] {
+        let node = &self.nodes[at];
+        if matches!(self.tags[at], Tag::Text | Tag::Root) {
+            return &[];
+        }
+        self.attributes.get(node.at as usize..(node.at + node.length) as usize).unwrap_or_default()
+    }
+
+    fn own_attributes(&self, at: usize) -> &[Attribute] {
+        let named = usize::from(self.tags[at] == Tag::Other);
+        self.list(at).get(named..).unwrap_or_default()
     }
 }
 
@@ -144,9 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_no_danger() {
-        let page = "<div>".repeat(5000);
-        let tree = Tree::parse(&page);
-        assert!(tree.len() >= 512);
+    fn attributes_are_the_first_of_their_name() {
+        let tree = Tree::parse("<x-y A='1&amp;2' b=2 a=3 c />");
+        let other = tree.elements(Tag::Other).next().unwrap();
+        assert_eq!(tree.attributes(other).collect::<Vec<_>>(), [("a", "1&2"), ("b", "2"), ("c", "")]);
+        assert_eq!(tree.attribute(other, "x-y"), None);
     }
 }

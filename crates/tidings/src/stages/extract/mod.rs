@@ -41,6 +41,9 @@ pub fn extract(page: &Page, knowledge: &Knowledge) -> Vec<Article> {
         return article::assemble(page, known, text::lines(&text), knowledge);
     }
     let tree = Tree::parse(&text);
+    if tree.was_cut() {
+        known.notes.push("the page was cut: it is too long to be read to its end".to_owned());
+    }
     metadata::read(&tree, knowledge.markup(), &mut known);
     let content = content::main_text(&tree, knowledge.markup());
     let mut articles = article::assemble(page, known, content.lines, knowledge);
