@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
+use std::iter;
 use std::path::PathBuf;
 
 use super::files::{Files, Found};
@@ -56,6 +57,27 @@ pub struct Given {
 /// ```
 pub fn acquire(paths: impl IntoIterator<Item = PathBuf>, given: Given) -> Inputs {
     Inputs { files: Files::new(paths), given, many: None, seen: HashSet::new() }
+}
+
+/// The documents in bytes that are held in memory and come from a file of that name, as [`acquire`] gives those of
+/// the file itself.
+///
+/// ```
+/// use tidings::stages::acquire::{Given, Input, acquire_bytes};
+/// let rss = b"<rss><channel><item><title>Talks</title><link>https://example.com/a</link></item></channel></rss>";
+/// let mut inputs = acquire_bytes("news.xml", rss.to_vec(), Given::default());
+/// let Some(Ok(Input::Page(page))) = inputs.next() else { panic!() };
+/// assert_eq!(page.url.as_deref(), Some("https://example.com/a"));
+/// ```
+pub fn acquire_bytes(name: &str, bytes: Vec<u8>, given: Given) -> Inputs {
+    let about = About { name: name.to_owned(), in_folder: false, given: given.clone(), archives: 0, budget: None };
+    let many: Many = match source::open(Bytes::Held(bytes), about) {
+        Ok(Opened::Page(page)) => Box::new(iter::once(Ok(Input::Page(*page)))),
+        Ok(Opened::Many(many)) => many,
+        Ok(Opened::Nothing) => Box::new(iter::empty()),
+        Err(error) => Box::new(iter::once(Err(error.context(name)))),
+    };
+    Inputs { files: Files::new([]), given, many: Some(many), seen: HashSet::new() }
 }
 
 /// The stream that [`acquire`] gives. An error stands for one file or line; the stream goes on after it.

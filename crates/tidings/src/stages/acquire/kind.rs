@@ -55,7 +55,9 @@ impl Kind {
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
             return Self::Zip;
         }
-        if head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.") {
+        // The frame of a dictionary stands in no other files.
+        let warc: [&[u8]; 3] = [b"WARC/1.", b"WARC/0.", b"\x5d\x2a\x4d\x18"];
+        if warc.iter().any(|mark| head.starts_with(mark)) {
             return Self::Warc;
         }
         if head.get(257..262) == Some(b"ustar") {

@@ -26,7 +26,7 @@ mod xml;
 
 pub use feed::{Entry, Feed, read_feed};
 pub use http::{Body, Header, unpack_body};
-pub use inputs::{Given, Input, Inputs, ReportLine, acquire};
+pub use inputs::{Given, Input, Inputs, ReportLine, acquire, acquire_bytes};
 pub use line::LONGEST;
 pub use mail::read as read_mail;
 pub use opml::{Outline, read_opml};

@@ -109,6 +109,17 @@ fn a_damaged_frame_costs_one_record() {
 }
 
 #[test]
+fn a_dictionary_may_stand_before_the_records() {
+    let plain = include_bytes!("../../../../tests/archives/dictionary.warc.zst");
+    let packed = include_bytes!("../../../../tests/archives/packed-dictionary.warc.zst");
+    assert_eq!(read(plain), ["a", "b", "c"]);
+    assert_eq!(read(packed), ["a", "b", "c"]);
+    // Without its dictionary nothing can be unpacked, and that is told.
+    let length = u32::from_le_bytes(plain[4..8].try_into().unwrap()) as usize;
+    assert_eq!(read(&plain[8 + length..]), ["!"]);
+}
+
+#[test]
 fn wrong_lengths_cost_one_record() {
     let wrong = |name: &str, by: isize| {
         let text = String::from_utf8(html(name)).unwrap();
