@@ -11,16 +11,21 @@ fn main() -> io::Result<()> {
         list(Path::new(&root), folder, &mut files)?;
     }
     files.sort();
-    let mut code = String::from("&[\n");
-    for file in &files {
-        let path = format!("{root}/{file}");
-        writeln!(code, "    ({file:?}, include_str!({path:?})),").expect("a string takes any text");
+    for (name, include, is_table) in [("files.rs", "include_str", false), ("tables.rs", "include_bytes", true)] {
+        let mut code = String::from("&[\n");
+        for file in files.iter().filter(|file| file.ends_with(TABLE) == is_table) {
+            let path = format!("{root}/{file}");
+            writeln!(code, "    ({file:?}, {include}!({path:?})),").expect("a string takes any text");
+        }
+        code += "]\n";
+        fs::write(Path::new(&out).join(name), code)?;
     }
-    code += "]\n";
-    fs::write(Path::new(&out).join("files.rs"), code)?;
     println!("cargo::rustc-env=TIDINGS_DATA_HASH={:016x}", hash(Path::new(&root), &files)?);
     Ok(())
 }
+
+/// How the names of tables end that are read from their bytes.
+const TABLE: &str = ".bin";
 
 /// FNV-1a over the paths and bytes of all files: records name the data that they were made with.
 fn hash(root: &Path, files: &[String]) -> io::Result<u64> {
@@ -33,7 +38,7 @@ fn hash(root: &Path, files: &[String]) -> io::Result<u64> {
     Ok(hash)
 }
 
-/// Collects the `.toml` and `.tsv` files under `folder`; a pack's `tests/` are not knowledge and stay out.
+/// Collects the `.toml`, `.tsv` and `.bin` files under `folder`; a pack's `tests/` are not knowledge and stay out.
 fn list(root: &Path, folder: &str, files: &mut Vec<String>) -> io::Result<()> {
     let Ok(entries) = fs::read_dir(root.join(folder)) else {
         return Ok(());
@@ -45,7 +50,7 @@ fn list(root: &Path, folder: &str, files: &mut Vec<String>) -> io::Result<()> {
             if !name.ends_with("/tests") {
                 list(root, &name, files)?;
             }
-        } else if name.ends_with(".toml") || name.ends_with(".tsv") {
+        } else if [".toml", ".tsv", TABLE].iter().any(|end| name.ends_with(end)) {
             files.push(name);
         }
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::language::{
-    Identifier, Pack, PackError, PackSource, identify,
+    Identifier, Pack, PackError, PackSource, foreign, identify,
     pack::{Headlines, Lines},
 };
 use crate::stages::extract::Markup;
@@ -119,11 +119,23 @@ impl Knowledge {
 
     /// The language of a text and how sure that is, as [`identify`] tells it.
     pub fn identify(&self, text: &str) -> Option<(&str, f32)> {
-        let own = || self.source.laid_over("world/identify.tsv").map(Identifier::new);
-        match self.identifier.get_or_init(own) {
+        match self.identifier() {
             Some(identifier) => identifier.identify(text),
             None => identify(text),
         }
+    }
+
+    /// The language of a line of a page that is written in `main`, where it is surely another, as [`foreign`] tells it.
+    pub fn foreign(&self, line: &str, main: &str) -> Option<(&str, f32)> {
+        match self.identifier() {
+            Some(identifier) => identifier.foreign(line, main),
+            None => foreign(line, main),
+        }
+    }
+
+    fn identifier(&self) -> Option<&Identifier> {
+        let own = || self.source.laid_over(Identifier::LIST).map(|list| Identifier::new(list, true));
+        self.identifier.get_or_init(own).as_ref()
     }
 
     /// What the parts of news pages are called in their markup; nothing where the table cannot be read.

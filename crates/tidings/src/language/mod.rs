@@ -16,8 +16,8 @@ mod token;
 
 pub use affix::{Affixes, Stem};
 pub use fold::{Fold, digit, fold, plain};
-pub use identify::identify;
 pub(crate) use identify::{Identifier, holds_script_of};
+pub use identify::{foreign, identify};
 pub(crate) use matcher::keep_apart;
 pub use matcher::{Annotation, Capture, Found, Matches, Reading};
 pub use pack::{Language, Pack, PackError, PackSource};
