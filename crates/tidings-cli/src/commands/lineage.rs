@@ -30,7 +30,7 @@ impl Lineage {
         )?;
         progress.now("comparing the texts");
         tell_apart(&mut all);
-        let mut copies = lineage(&all);
+        let mut copies = lineage(&all, knowledge.world().outlets());
         // By name, so that the order in which texts arrived does not show.
         copies.sort_by(|a, b| a.source.cmp(&b.source));
         drop(progress);

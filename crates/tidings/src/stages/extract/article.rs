@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::address;
 use super::dates::{self, Dated};
 use super::lines::{Byline, Line, Verdict, is_name, judge, speaks};
+use super::signed;
 use crate::Knowledge;
 use crate::language::Pack;
 use crate::language::pack::{AsideScope, BylineKind, Lines};
@@ -215,7 +216,11 @@ impl<'k> Reader<'k> {
         let mut found = Found::default();
         found.read(&mut rows);
         found.lone_author(&mut rows);
-        article.author = article.author.or(found.author);
+        let outlets = self.knowledge.world().outlets();
+        let (author, mut signed) = signed::apart(article.author.take(), outlets);
+        let (below, more) = signed::apart(found.author.take(), outlets);
+        article.author = author.or(below);
+        signed.extend(more);
         article.updated = article.updated.or(found.updated);
         if article.published.is_none() && part == 1 {
             let day = page.url.as_deref().and_then(address::day);
@@ -233,6 +238,10 @@ impl<'k> Reader<'k> {
             let at = if article.publisher.as_ref() == Some(&agency) { article.credits.len() } else { 0 };
             article.credits.insert(at, agency);
         }
+        // What signed in a person's place wrote it, unless it is the printer.
+        let printer = article.publisher.as_deref().and_then(|name| outlets.named(name)).map(|outlet| &outlet.id);
+        let wrote = signed.into_iter().filter(|name| outlets.named(name).map(|outlet| &outlet.id) != printer);
+        article.credits.splice(..0, wrote);
         let mut seen = HashSet::new();
         article.credits.retain(|credit| seen.insert(folded(credit)));
         let body: Vec<&str> = rows.iter().filter(|row| row.is_body()).map(|row| row.line.text.as_str()).collect();

@@ -11,6 +11,7 @@ mod dates;
 mod lines;
 mod markup;
 mod metadata;
+mod signed;
 mod text;
 
 pub use dates::iso;

@@ -6,13 +6,17 @@ use super::{
     overlap::Edge,
     shingles::{Shingles, Union},
 };
-use crate::model::{Ancestry, Article, CopyKind, CopyWhy, Source};
+use crate::{
+    model::{Ancestry, Article, CopyKind, CopyWhy, Source},
+    world::Outlets,
+};
 
 /// From this share on, a text is taken to stand in another as it is, a few words apart.
 const WHOLE: f64 = 0.7;
 
 /// The ancestry of each text, in the order of the articles.
-pub fn groups(articles: &[Article], texts: &[Shingles], edges: &[Edge]) -> Vec<Ancestry> {
+pub fn groups(articles: &[Article], texts: &[Shingles], edges: &[Edge], outlets: &Outlets) -> Vec<Ancestry> {
+    let sources: Vec<Sources> = articles.iter().map(|article| Sources::new(article, outlets)).collect();
     let mut union = Union::new(articles.len());
     for edge in edges {
         union.join(edge.a as usize, edge.b as usize);
@@ -22,7 +26,7 @@ pub fn groups(articles: &[Article], texts: &[Shingles], edges: &[Edge]) -> Vec<A
     let mut nearest = vec![0.0_f64; articles.len()];
     for edge in edges {
         let (a, b) = (edge.a as usize, edge.b as usize);
-        let (older, younger, why) = direction(articles, edge, &rank);
+        let (older, younger, why) = direction(articles, &sources, edge, &rank);
         let (own, others) = if younger == a { (edge.of_a, edge.of_b) } else { (edge.of_b, edge.of_a) };
         nearest[a] = nearest[a].max(edge.of_a);
         nearest[b] = nearest[b].max(edge.of_b);
@@ -73,9 +77,9 @@ fn kind(own: f64, others: f64) -> CopyKind {
 }
 
 /// Which of two texts came first, and how that is known.
-fn direction(articles: &[Article], edge: &Edge, rank: &[usize]) -> (usize, usize, CopyWhy) {
+fn direction(articles: &[Article], sources: &[Sources], edge: &Edge, rank: &[usize]) -> (usize, usize, CopyWhy) {
     let (a, b) = (edge.a as usize, edge.b as usize);
-    let (by_a, by_b) = (credits(&articles[a], &articles[b]), credits(&articles[b], &articles[a]));
+    let (by_a, by_b) = (sources[a].credit(&sources[b]), sources[b].credit(&sources[a]));
     if by_a != by_b {
         return if by_a { (b, a, CopyWhy::Credit) } else { (a, b, CopyWhy::Credit) };
     }
@@ -103,20 +107,30 @@ fn thousandths(share: f64) -> u32 {
     (share * 1000.0).round() as u32
 }
 
-/// Whether an article names another's publisher as its source.
-fn credits(article: &Article, other: &Article) -> bool {
-    let own = article.publisher.as_deref().map(plain).unwrap_or_default();
-    let names: Vec<String> = other.publisher.iter().chain(other.credits.first()).map(|n| plain(n)).collect();
-    article
-        .credits
-        .iter()
-        .map(|c| plain(c))
-        .any(|credit| credit.chars().count() > 1 && credit != own && names.contains(&credit))
-        && other.publisher.as_deref().map(plain).is_none_or(|publisher| publisher != own)
+/// Who printed an article and whom it credits, each outlet under one name.
+struct Sources {
+    publisher: Option<String>,
+    credits: Vec<String>,
 }
 
-fn plain(name: &str) -> String {
-    crate::language::plain(name).chars().filter(|c| c.is_alphanumeric()).collect()
+impl Sources {
+    fn new(article: &Article, outlets: &Outlets) -> Self {
+        let name = |name: &String| match outlets.named(name) {
+            // No name that is folded holds a space.
+            Some(outlet) => format!("outlet {}", outlet.id),
+            None => crate::language::plain(name).chars().filter(|c| c.is_alphanumeric()).collect(),
+        };
+        let publisher = article.publisher.as_ref().map(name);
+        Self { publisher, credits: article.credits.iter().map(name).collect() }
+    }
+
+    /// Whether an article names another's publisher, or whom that has its text from, as its source.
+    fn credit(&self, other: &Self) -> bool {
+        let named = |credit: &&String| other.publisher.iter().chain(other.credits.first()).any(|name| name == *credit);
+        let own = self.publisher.as_deref().unwrap_or_default();
+        self.credits.iter().filter(|credit| credit.chars().count() > 1 && *credit != own).any(|credit| named(&credit))
+            && other.publisher.as_deref().is_none_or(|publisher| publisher != own)
+    }
 }
 
 /// Each text's place in an order that no order of input changes: the earlier, the longer, then by its words.

@@ -53,7 +53,7 @@ pub fn merge(mut reports: Vec<Report>, knowledge: &Knowledge) -> Digest {
     tell_apart(reports.iter_mut().map(|report| &mut report.article));
     identity::sort(&mut reports);
     let articles: Vec<Article> = reports.iter().map(|r| r.article.clone()).collect();
-    let ancestry = lineage(&articles);
+    let ancestry = lineage(&articles, knowledge.world().outlets());
     drop(articles);
     let copies = numbers(&ancestry);
     let well_known = well_known(knowledge);
