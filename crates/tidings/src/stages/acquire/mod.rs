@@ -1,7 +1,7 @@
 //! Bytes to pages: files, folders, JSON lines, feeds, archives and standard input.
 //!
-//! This stage alone touches the disk. It decides what a document is and what it is called; what the bytes say
-//! is the business of `extract`.
+//! This stage alone touches the disk and, with the feature `fetch`, the network. It decides what a document is and
+//! what it is called; what the bytes say is the business of `extract`.
 
 mod archive;
 #[cfg(test)]
@@ -10,6 +10,8 @@ mod archives;
 mod base64;
 mod date;
 mod feed;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 mod files;
 mod http;
 mod inputs;
