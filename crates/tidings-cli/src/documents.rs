@@ -5,20 +5,23 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 use tidings::stages::{
-    acquire::{Given, Input, acquire},
+    acquire::fetch::{Network, Settings},
+    acquire::{Given, Input},
     extract::iso,
 };
 use tidings::{Knowledge, check, language::pack::Lines};
 
 use crate::{
     failure::{Misuse, caught},
+    network::contact,
     progress::{Progress, tell},
+    sources::Sources,
 };
 
 /// Where documents are, and what is known of them.
 #[derive(clap::Args)]
 pub struct Documents {
-    /// Files (text, HTML, JSON lines, feeds, WARC, ZIP, TAR, MHTML, also .gz and .zst), folders, or - for standard input
+    /// Files (text, HTML, JSON lines, feeds, WARC, ZIP, TAR, MHTML, also .gz and .zst), folders, addresses, or - for standard input
     #[arg(default_value = "-")]
     files: Vec<PathBuf>,
     /// When plain files were published (ISO 8601)
@@ -30,6 +33,9 @@ pub struct Documents {
     /// The address of plain files
     #[arg(long, value_name = "URL")]
     url: Option<String>,
+    /// A network that addresses may lead to besides the public internet (127.0.0.0/8)
+    #[arg(long, value_name = "NETWORK")]
+    allow_net: Vec<Network>,
     #[command(flatten)]
     data: Data,
 }
@@ -115,7 +121,8 @@ impl Documents {
             tell("reading standard input; end it with Ctrl-D");
         }
         let given = Given { published: self.published, language: self.lang, url: self.url };
-        let mut inputs = acquire(self.files, given);
+        let settings = Settings { allowed: self.allow_net, contact: contact(), ..Settings::default() };
+        let mut inputs = Sources::new(self.files, &given, settings)?;
         let (mut all_read, mut over, mut documents) = (true, false, 0);
         while !over {
             let (mut some, mut bytes) = (Vec::new(), 0);
@@ -126,7 +133,7 @@ impl Documents {
                         some.push(input);
                     }
                     Some(Err(error)) => {
-                        progress.tell(&error.to_string());
+                        progress.tell(&error);
                         all_read = false;
                     }
                     None => {
@@ -194,6 +201,7 @@ mod tests {
             published: None,
             lang: None,
             url: None,
+            allow_net: Vec::new(),
             data: Data { folder: None },
         };
         let mut taken = Vec::new();

@@ -3,10 +3,12 @@
 mod commands;
 mod documents;
 mod failure;
+mod network;
 mod output;
 mod page;
 mod progress;
 mod reports;
+mod sources;
 
 use std::process::ExitCode;
 

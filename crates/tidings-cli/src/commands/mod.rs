@@ -3,6 +3,7 @@
 mod check;
 mod digest;
 mod extract;
+mod fetch;
 mod interpret;
 mod languages;
 mod lineage;
@@ -15,6 +16,8 @@ use clap::Subcommand;
 pub enum Command {
     /// Print the events that reports tell: who, what, where, when, with the sentences that say so
     Digest(digest::Digest),
+    /// Fetch pages, and those that feeds announce, politely; print them as input lines or keep them in a folder
+    Fetch(fetch::Fetch),
     /// Print the articles on pages: title, author, date, sources, text, and what was set aside
     Extract(extract::Extract),
     /// Print what each article says: times, places, actors, claims
@@ -34,6 +37,7 @@ impl Command {
     pub fn run(self) -> anyhow::Result<bool> {
         match self {
             Self::Digest(command) => command.run(),
+            Self::Fetch(command) => command.run(),
             Self::Extract(command) => command.run(),
             Self::Interpret(command) => command.run(),
             Self::Lineage(command) => command.run(),

@@ -4,6 +4,7 @@
 
 #[path = "../../../tidings/tests/common/schemas.rs"]
 pub mod schemas;
+pub mod server;
 
 #[path = "../../../tidings/tests/common/archives.rs"]
 pub mod archives;
@@ -67,7 +68,11 @@ pub fn samples() -> PathBuf {
 /// The binary, with nothing of the environment that it listens to.
 pub fn tidings() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tidings"));
-    command.env_remove("TIDINGS_DATA").env_remove("RAYON_NUM_THREADS").stdin(Stdio::null());
+    command
+        .env_remove("TIDINGS_DATA")
+        .env_remove("TIDINGS_CONTACT")
+        .env_remove("RAYON_NUM_THREADS")
+        .stdin(Stdio::null());
     command
 }
 
