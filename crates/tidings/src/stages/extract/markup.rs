@@ -1,7 +1,8 @@
 //! `data/sites/markup.toml`: what the parts of news pages are called in their markup.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::model::Why;
@@ -9,9 +10,8 @@ use crate::model::Why;
 /// The names that markup gives.
 #[derive(Debug, Default)]
 pub(crate) struct Markup {
-    parts: HashMap<String, Why>,
-    good: Vec<String>,
-    bad: Vec<String>,
+    words: FxHashMap<String, Sign>,
+    states: FxHashSet<String>,
     pub(super) meta: Keys,
     pub(super) article_types: Vec<String>,
     pub(super) page_types: Vec<String>,
@@ -32,6 +32,7 @@ pub(super) struct Keys {
 #[derive(Deserialize)]
 struct File {
     parts: BTreeMap<Why, Vec<String>>,
+    hints: BTreeMap<Why, Vec<String>>,
     body: BTreeMap<String, Vec<String>>,
     meta: Keys,
     types: BTreeMap<String, Vec<String>>,
@@ -44,15 +45,21 @@ impl Markup {
 
     pub(crate) fn read(text: &str) -> Result<Self, toml::de::Error> {
         let mut file: File = toml::from_str(text)?;
-        let mut parts = HashMap::new();
-        for (why, words) in file.parts {
-            parts.extend(words.into_iter().map(|word| (word, why)));
+        let mut all: FxHashMap<String, Sign> = FxHashMap::default();
+        for (table, weak) in [(file.parts, false), (file.hints, true)] {
+            for (why, words) in table {
+                all.extend(words.into_iter().map(|word| (word, Sign { why: Some(why), weak, favour: 0 })));
+            }
         }
         let take = |table: &mut BTreeMap<String, Vec<String>>, key: &str| table.remove(key).unwrap_or_default();
+        for (key, favour) in [("good", 1), ("bad", -1)] {
+            for word in take(&mut file.body, key) {
+                all.entry(word).or_default().favour = favour;
+            }
+        }
         Ok(Self {
-            parts,
-            good: take(&mut file.body, "good"),
-            bad: take(&mut file.body, "bad"),
+            words: all,
+            states: take(&mut file.body, "states").into_iter().collect(),
             meta: file.meta,
             article_types: take(&mut file.types, "article"),
             page_types: take(&mut file.types, "page"),
@@ -61,17 +68,79 @@ impl Markup {
         })
     }
 
-    /// Why a part of a page with this class or id is not the article, if its name says so.
-    pub(super) fn part(&self, name: &str) -> Option<Why> {
-        words(name).iter().find_map(|word| self.parts.get(word).copied())
+    /// What a class, an id or a role says of its element.
+    pub(super) fn sign(&self, name: &str) -> Sign {
+        let mut sign = Sign::default();
+        let (mut good, mut bad) = (false, false);
+        let mut buffer = [0; WORD];
+        let mut run = String::new();
+        for name in name.split_ascii_whitespace() {
+            let mut state = false;
+            // Where the last words begin in the run of them.
+            let mut starts = [0; 3];
+            run.clear();
+            each_word(name, &mut buffer, &mut |word| {
+                // `has-sidebar` says how an element looks, and not what it is.
+                state |= self.states.contains(word);
+                if state {
+                    return;
+                }
+                starts = [starts[1], starts[2], run.len()];
+                run.push_str(word);
+                for start in starts {
+                    let Some(said) = self.words.get(&run[start..]) else { continue };
+                    // The first word that says it outright, else the first that hints at it.
+                    if said.why.is_some() && (sign.why.is_none() || sign.weak && !said.weak) {
+                        (sign.why, sign.weak) = (said.why, said.weak);
+                    }
+                    good |= said.favour > 0;
+                    bad |= said.favour < 0;
+                }
+                run.push('-');
+            });
+        }
+        sign.favour = i8::from(good) - i8::from(bad);
+        sign
     }
+}
 
-    /// Good words less bad ones in a name.
-    pub(super) fn favour(&self, name: &str) -> i32 {
-        let words = words(name);
-        let holds = |list: &[String]| i32::from(words.iter().any(|word| list.contains(word)));
-        holds(&self.good) - holds(&self.bad)
+/// What a name says.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Sign {
+    /// Why what bears the name is not the article.
+    pub(super) why: Option<Why>,
+    /// Whether articles bear such names too.
+    pub(super) weak: bool,
+    /// Above zero where articles are called so, below where other parts are.
+    pub(super) favour: i8,
+}
+
+/// The longest word that is looked up.
+const WORD: usize = 24;
+
+/// Calls a function with each word of a name: its letters, in lower case, without making strings of them.
+fn each_word(name: &str, buffer: &mut [u8; WORD], call: &mut dyn FnMut(&str)) {
+    let mut length = 0;
+    let mut small = false;
+    let mut take = |buffer: &[u8; WORD], length: &mut usize| {
+        if (1..=WORD).contains(length) {
+            call(std::str::from_utf8(&buffer[..*length]).unwrap_or_default());
+        }
+        *length = 0;
+    };
+    for byte in name.bytes() {
+        if !byte.is_ascii_alphabetic() || byte.is_ascii_uppercase() && small {
+            take(buffer, &mut length);
+        }
+        small = byte.is_ascii_lowercase();
+        if byte.is_ascii_alphabetic() {
+            if length < WORD {
+                buffer[length] = byte.to_ascii_lowercase();
+            }
+            length += 1;
+        }
     }
+    take(buffer, &mut length);
 }
 
 /// The words of a class or id: parted by anything but letters, and before capitals.
@@ -98,9 +167,11 @@ mod tests {
     #[test]
     fn the_table_is_read() {
         let markup = Markup::read(tidings_data::file("sites/markup.toml").unwrap()).unwrap();
-        assert_eq!(markup.part("articleComments"), Some(Why::Comments));
-        assert_eq!(markup.part("share-bar top"), Some(Why::Share));
-        assert_eq!(markup.part("commentary-text"), None);
-        assert_eq!(markup.favour("entry-content"), 1);
+        assert_eq!(markup.sign("articleComments").why, Some(Why::Comments));
+        assert_eq!(markup.sign("share-bar top").why, Some(Why::Share));
+        assert_eq!(markup.sign("commentary-text").why, None);
+        assert_eq!(markup.sign("hidden-comments"), Sign { why: Some(Why::Comments), weak: false, favour: 0 });
+        assert_eq!(markup.sign("section section--has-ads").why, None);
+        assert_eq!(markup.sign("entry-content").favour, 1);
     }
 }
