@@ -24,11 +24,13 @@ pub(crate) struct Identifier {
 /// The least letters that tell a language, where several languages share them.
 const LEAST: usize = 5;
 /// Letters of no language cost more than this on average, in natural logarithms.
-const STRANGE: f32 = 5.8;
+const STRANGE: f32 = 6.3;
 /// The least share of sure answers below which none is given.
 const UNSURE: f32 = 0.25;
 /// The same where all words may be names.
 const UNSURE_OF_NAMES: f32 = 0.9;
+/// So many words at most; a longer title may begin all of its words with capitals.
+const NAMES_AT_MOST: usize = 5;
 /// By how much a line must be likelier in another language than its page's: in all, and for each letter.
 const FOREIGN: (f32, f32) = (6.0, 0.25);
 /// The least letters and words of a line that tell it from the rest of its page.
@@ -131,7 +133,8 @@ impl Identifier {
         // Words of one text are not independent; a part of the distance is nearer to how often the answer is right.
         let odds = |row: &usize| ((costs.of(place) - self.of(&costs, *row)) / (DOUBT * f32::from(UNIT))).exp();
         let sure = 1.0 / candidates.iter().map(odds).sum::<f32>();
-        let names = words.in_turns().skip(1).all(|(_, name)| name) && words.in_turns().nth(1).is_some();
+        let names = words.in_turns().skip(1).all(|(_, name)| name)
+            && (2..=NAMES_AT_MOST).contains(&words.in_turns().take(NAMES_AT_MOST + 1).count());
         if sure < if names { UNSURE_OF_NAMES } else { UNSURE }
             || spelling::strangeness(&words, self.known(), place) > STRANGE
         {
