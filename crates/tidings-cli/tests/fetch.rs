@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use common::archives::gzip;
 use common::server::{Answer, Asked, Server, body, news, redirect, status};
-use common::{Folder, Run, gzip, tidings};
+use common::{Folder, Run, tidings};
 
 /// `tidings fetch` in a folder, with loopback allowed, without pauses, and hosts where the server is.
 fn fetch(folder: &Folder, hosts: &[&str]) -> Command {
@@ -161,6 +162,12 @@ fn what_was_fetched_is_not_downloaded_again() {
     assert!(before.values().all(|record| record.contains("\r\nTidings-Title: Talks ")));
     let dated = before.values().filter(|record| record.contains("\r\nTidings-Published: 2024-11-15T0")).count();
     assert_eq!(dated, 7 * PAGES, "seven feeds say when");
+    let read = folder.run(&["extract", "kept"]);
+    read.expect(0, &[]);
+    let articles = read.records();
+    assert_eq!(articles.len(), OUTLETS * PAGES);
+    assert!(articles.iter().all(|article| article["text"].as_str().unwrap().contains("The president")));
+    assert_eq!(articles.iter().filter(|article| article["published_from"] == "feed").count(), 7 * PAGES);
 
     let run = Run::of(&mut subscribe(&folder, &server));
     run.expect(0, &[]);

@@ -16,7 +16,7 @@ use super::http::{self, Body, Header};
 use super::source::{About, is_binary};
 use super::{Input, LONGEST};
 use crate::Error;
-use crate::model::Page;
+use crate::model::{DateSource, Page};
 
 /// The pages of an archive, one at a time. An error stands for a record, or for bytes that are none.
 pub(super) struct Pages {
@@ -66,7 +66,10 @@ impl Iterator for Pages {
                 Some(Ok(record)) => match page(record) {
                     Some(Ok(mut page)) => {
                         let given = &self.about.given;
-                        page.published = given.published.clone();
+                        if given.published.is_some() {
+                            page.published = given.published.clone();
+                            page.published_from = DateSource::Input;
+                        }
                         page.language = given.language.clone();
                         return Some(Ok(Input::Page(page)));
                     }
@@ -140,6 +143,10 @@ fn page(record: Record) -> Option<Result<Page, Fault>> {
         charset,
         html,
         fetched: header.get("warc-date").map(str::to_owned),
+        // What the feed said that led `tidings fetch` here.
+        title: header.get("tidings-title").map(str::to_owned),
+        published: header.get("tidings-published").map(str::to_owned),
+        published_from: DateSource::Feed,
         notes,
         ..Page::default()
     }))
