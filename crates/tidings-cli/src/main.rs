@@ -1,5 +1,6 @@
 //! `tidings`: reads the news in many languages and keeps one cited record of what happened.
 
+mod article;
 mod commands;
 mod documents;
 mod failure;
