@@ -61,7 +61,10 @@ pub fn decode<'b>(bytes: &'b [u8], header: Option<&str>, country: Option<&str>) 
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    read(detector.guess(country.map(str::as_bytes), Utf8Detection::Allow), bytes)
+    // The detector takes nothing but what a domain is written in.
+    let written = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let country = country.map(str::as_bytes).filter(|country| country.iter().all(|byte| written(*byte)));
+    read(detector.guess(country, Utf8Detection::Allow), bytes)
 }
 
 fn read<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
