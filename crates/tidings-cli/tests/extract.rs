@@ -43,6 +43,8 @@ fn records_are_the_same_with_and_without_the_option() {
 #[cfg(target_os = "linux")]
 fn memory(input: &str) -> (u64, usize) {
     use std::io::{BufRead, BufReader, Write};
+    use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+    use std::time::Duration;
     let mut child = tidings()
         .args(["extract", "-"])
         .stdin(Stdio::piped())
@@ -57,15 +59,20 @@ fn memory(input: &str) -> (u64, usize) {
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         peak.trim().trim_end_matches(" kB").parse::<u64>().ok()
     };
-    let (mut peak, mut printed) = (0, 0);
+    let (peak, is_over) = (AtomicU64::new(0), AtomicBool::new(false));
+    let mut printed = 0;
     std::thread::scope(|scope| {
         scope.spawn(move || stdin.write_all(input.as_bytes()).unwrap());
-        for line in lines {
-            assert!(line.unwrap().starts_with('{'));
-            peak = asked().unwrap_or(peak);
-            printed += 1;
-        }
+        scope.spawn(|| {
+            while !is_over.load(Relaxed) {
+                peak.fetch_max(asked().unwrap_or(0), Relaxed);
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        });
+        printed = lines.inspect(|line| assert!(line.as_ref().unwrap().starts_with('{'))).count();
+        is_over.store(true, Relaxed);
     });
+    let peak = peak.into_inner();
     assert!(child.wait().unwrap().success() && peak > 0);
     (peak, printed)
 }
