@@ -10,7 +10,7 @@ use crate::language::{
     Identifier, Pack, PackError, PackSource, foreign, identify,
     pack::{Headlines, Lines},
 };
-use crate::stages::extract::Markup;
+use crate::stages::extract::{Forms, Labels, Markup};
 use crate::world::{Gazetteer, World};
 
 /// The data of a run. Cheap to share between threads; each part is built once.
@@ -28,6 +28,8 @@ pub struct Knowledge {
     gazetteers: Mutex<BTreeMap<String, Arc<Gazetteer>>>,
     world: OnceLock<World>,
     markup: OnceLock<Markup>,
+    labels: OnceLock<Labels>,
+    date_forms: OnceLock<Forms>,
     /// Where the user's folder has a table of its own.
     identifier: OnceLock<Option<Identifier>>,
 }
@@ -143,16 +145,32 @@ impl Knowledge {
         self.markup.get_or_init(|| Markup::read(self.source.file(Markup::PATH).unwrap_or_default()).unwrap_or_default())
     }
 
-    /// Whether the table of names in markup can be read.
+    /// What pages call the facts about their article; nothing where the table cannot be read.
+    pub(crate) fn labels(&self) -> &Labels {
+        self.labels.get_or_init(|| Labels::read(self.source.file(Labels::PATH).unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// Forms of full dates beside those of the packs; nothing where the table cannot be read.
+    pub(crate) fn date_forms(&self) -> &Forms {
+        self.date_forms
+            .get_or_init(|| Forms::read(self.source.file(Forms::PATH).unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// Whether the tables of names in markup can be read.
     ///
     /// # Errors
     /// The line that cannot be read.
     pub(crate) fn check_markup(&self) -> Result<(), PackError> {
-        let text = self.source.file(Markup::PATH).unwrap_or_default();
-        Markup::read(text).map(drop).map_err(|error| {
-            let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
-            PackError { file: Markup::PATH.to_owned(), line, message: error.message().to_owned() }
-        })
+        let check = |path: &str, read: &dyn Fn(&str) -> Result<(), toml::de::Error>| {
+            let text = self.source.file(path).unwrap_or_default();
+            read(text).map_err(|error| {
+                let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+                PackError { file: path.to_owned(), line, message: error.message().to_owned() }
+            })
+        };
+        check(Markup::PATH, &|text| Markup::read(text).map(drop))?;
+        check(Labels::PATH, &|text| Labels::read(text).map(drop))?;
+        check(Forms::PATH, &|text| Forms::read(text).map(drop))
     }
 
     /// The code under which a language is known: `de-AT` is `de`, `zh-TW` is what CLDR has of it.

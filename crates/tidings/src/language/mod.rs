@@ -4,6 +4,7 @@
 //! contract between the two. [`crate::world`] holds what is not of one language: states, cities, people.
 
 mod affix;
+mod calendar;
 pub mod charset;
 mod fold;
 mod identify;
@@ -15,6 +16,7 @@ mod terminals;
 mod token;
 
 pub use affix::{Affixes, Stem};
+pub use calendar::gregorian;
 pub use fold::{Fold, digit, fold, plain};
 pub(crate) use identify::{Identifier, holds_script_of};
 pub use identify::{foreign, identify};
@@ -23,4 +25,4 @@ pub use matcher::{Annotation, Capture, Found, Matches, Reading};
 pub use pack::{Language, Pack, PackError, PackSource};
 pub use pattern::{Class, Lexicon, PatternError, Rules};
 pub use sentences::sentences;
-pub use token::{Token, TokenKind, Tokens, unspaced};
+pub use token::{Cutting, Token, TokenKind, Tokens, unspaced};

@@ -59,8 +59,18 @@ pub struct Article {
     pub published: Option<Published>,
     /// When it was last changed (ISO 8601).
     pub updated: Option<String>,
-    /// The language it is written in (BCP 47).
+    /// The language it is written in (BCP 47), as its words show.
     pub language: Option<String>,
+    /// The language that the page declares (BCP 47), which may be the site's and not the article's.
+    pub declared_language: Option<String>,
+    /// The part of the outlet that it was printed in, as the outlet calls it.
+    pub section: Option<String>,
+    /// The outlet's tags or keywords.
+    pub tags: Vec<String>,
+    /// The address that the page calls its own, in full.
+    pub canonical: Option<String>,
+    /// The address of the picture that stands for it, in full.
+    pub image: Option<String>,
     /// Who printed it: a host or an outlet's name.
     pub publisher: Option<String>,
     /// The chain of sources, from the one that wrote it to the one that printed it.

@@ -36,6 +36,23 @@ pub(super) fn day(address: &str) -> Option<Date> {
     })
 }
 
+/// Whether the day stands in the path as folders, `/2024/11/15/`, under which systems file what they publish.
+pub(super) fn is_path(address: &str, day: Date) -> bool {
+    let Some(url) = parse(address) else { return false };
+    let Some(parts) = url.path_segments() else { return false };
+    let numbers: Vec<Option<i16>> = parts.map(|part| part.parse().ok()).collect();
+    numbers.windows(3).any(|w| w == [Some(day.year()), Some(day.month().into()), Some(day.day().into())])
+}
+
+/// The day on which an archive saved a page, where its address says so: fourteen digits before the page's own.
+pub(super) fn saved(address: &str) -> Option<Date> {
+    let url = parse(address)?;
+    let digits =
+        url.path_segments()?.find(|part| part.len() >= 14 && part.as_bytes()[..14].iter().all(u8::is_ascii_digit))?;
+    let page = url.path().contains("/http");
+    plausible(&digits[..4], &digits[4..6], &digits[6..8]).filter(|_| page)
+}
+
 fn plausible(year: &str, month: &str, day: &str) -> Option<Date> {
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
     (1990..2100).contains(&date.year()).then_some(date)

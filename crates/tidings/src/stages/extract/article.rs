@@ -3,13 +3,16 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::address;
 use super::dates::{self, Dated};
 use super::lines::{Byline, Line, Verdict, is_name, judge, speaks};
+use super::metadata::{Candidate, Evidence, is_later};
 use super::signed;
 use crate::Knowledge;
 use crate::language::Pack;
-use crate::language::pack::{AsideScope, BylineKind, Lines};
+use crate::language::pack::{AsideScope, BylineKind, DateOrder, Lines};
 use crate::model::{Article, DateSource, Page, Published, SetAside, Why};
 use crate::world::Gazetteer;
 
@@ -21,6 +24,13 @@ pub(super) struct Known {
     pub(super) publisher: Option<String>,
     pub(super) published: Option<Published>,
     pub(super) updated: Option<String>,
+    /// What else names the day, where the input does not.
+    pub(super) evidence: Evidence,
+    pub(super) section: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) canonical: Option<String>,
+    pub(super) image: Option<String>,
+    pub(super) declared_language: Option<String>,
     pub(super) notes: Vec<String>,
 }
 
@@ -42,9 +52,18 @@ impl Known {
             publisher: page.url.as_deref().and_then(address::outlet).or_else(|| page.publisher.clone()),
             published,
             updated: page.updated.as_deref().and_then(dates::iso),
+            evidence: Evidence { saved: saved(page), ..Evidence::default() },
             notes,
+            ..Self::default()
         }
     }
+}
+
+/// The day after which nothing on the page was written: when it was fetched, or saved by an archive that says so in
+/// the address.
+fn saved(page: &Page) -> Option<Date> {
+    let fetched = page.fetched.as_deref().and_then(dates::iso).and_then(|value| value.get(..10)?.parse().ok());
+    fetched.or_else(|| page.url.as_deref().and_then(address::saved))
 }
 
 /// How many lines at the end of a page, and how many bytes long, are held against the rules of every language:
@@ -117,6 +136,8 @@ struct Reader<'k> {
     own: Option<&'k Lines>,
     all: &'k [Lines],
     knowledge: &'k Knowledge,
+    /// Whether day or month comes first in numbers, where the page's country says otherwise than its language.
+    order: Option<DateOrder>,
 }
 
 /// The language of templates: dates beside an article are often written in it, whatever the article's own.
@@ -153,6 +174,7 @@ impl<'k> Reader<'k> {
             own,
             all,
             knowledge,
+            order: order(page, main, knowledge),
             language,
         }
     }
@@ -160,6 +182,7 @@ impl<'k> Reader<'k> {
     /// Holds every line against the rules that can say something of it.
     fn read(&self, lines: Vec<Line>) -> Vec<Row> {
         let count = lines.len();
+        let forms = self.knowledge.date_forms();
         let known = self.own.is_some_and(|own| !own.bylines.is_empty());
         let row = |(at, line): (usize, Line)| {
             let near_edge = at < FOREIGN_HEAD || at + FOREIGN_TAIL >= count;
@@ -169,9 +192,14 @@ impl<'k> Reader<'k> {
             // Prose tells times that are not the article's own.
             let mut dates = Vec::new();
             if line.text.len() <= FOREIGN_LENGTH {
-                dates = self.pack.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
+                dates =
+                    self.pack.as_deref().map(|pack| dates::find(&words, pack, forms, self.order)).unwrap_or_default();
                 if foreign && !dates.iter().any(Dated::is_full) {
-                    let common = self.common.as_deref().map(|pack| dates::find(&words, pack)).unwrap_or_default();
+                    let common = self
+                        .common
+                        .as_deref()
+                        .map(|pack| dates::find(&words, pack, forms, self.order))
+                        .unwrap_or_default();
                     if common.iter().any(Dated::is_full) {
                         dates = common;
                     }
@@ -206,6 +234,11 @@ impl<'k> Reader<'k> {
             author: known.author,
             published: known.published,
             updated: known.updated,
+            section: known.section,
+            tags: known.tags,
+            canonical: known.canonical,
+            image: known.image,
+            declared_language: known.declared_language,
             notes: known.notes,
             ..Article::default()
         };
@@ -221,14 +254,7 @@ impl<'k> Reader<'k> {
         let (below, more) = signed::apart(found.author.take(), outlets);
         article.author = author.or(below);
         signed.extend(more);
-        article.updated = article.updated.or(found.updated);
-        if article.published.is_none() && part == 1 {
-            let day = page.url.as_deref().and_then(address::day);
-            article.published = day.map(|day| Published { value: day.to_string(), from: DateSource::Url });
-        }
-        if article.published.is_none() {
-            article.published = found.published.map(|value| Published { value, from: DateSource::Text });
-        }
+        self.date(page, &mut article, known.evidence, &found);
         // What names no printer itself was printed by whom its source line, or else its dateline, names last.
         let printed = found.publisher.or(found.address).or(found.sources.last().cloned()).or(found.dateline.clone());
         article.publisher = known.publisher.or(printed);
@@ -258,6 +284,44 @@ impl<'k> Reader<'k> {
         article
     }
 
+    /// Chooses the days of publication and of the last change.
+    fn date(&self, page: &Page, article: &mut Article, mut evidence: Evidence, found: &Found) {
+        let labels = self.knowledge.labels();
+        let mut add = |value: Option<String>, from: DateSource, weight: i32, updated: bool| {
+            evidence.candidates.extend(value.and_then(|value| Candidate::new(value, from, weight, updated)));
+        };
+        if let Some((day, weight)) =
+            page.url.as_deref().filter(|_| article.part == 1).and_then(|url| labels.address(url))
+        {
+            add(Some(day.to_string()), DateSource::Url, weight, false);
+        }
+        add(found.published.clone(), DateSource::Text, labels.line(page.html), false);
+        add(found.updated.clone(), DateSource::Text, labels.line(page.html), true);
+        let answer = evidence.settle(&|text| self.dates_in(text), labels);
+        if article.published.is_none() {
+            article.published = answer.published;
+            if answer.only_updated {
+                article.notes.push("the day of a change stands for that of publication, which is not told".to_owned());
+            }
+        }
+        article.updated = article.updated.take().or(answer.updated);
+        let published = article.published.as_ref();
+        if published.is_some_and(|p| article.updated.as_ref().is_some_and(|at| !is_later(at, &p.value))) {
+            article.updated = None;
+        }
+    }
+
+    /// The dates in a text, in the page's language or in that of templates.
+    fn dates_in(&self, text: &str) -> Vec<Dated> {
+        let forms = self.knowledge.date_forms();
+        let own = self.pack.as_deref().map(|pack| dates::find(text, pack, forms, self.order)).unwrap_or_default();
+        if own.iter().any(Dated::is_full) {
+            return own;
+        }
+        let common = self.common.as_deref().map(|pack| dates::find(text, pack, forms, self.order)).unwrap_or_default();
+        if common.iter().any(Dated::is_full) { common } else { own }
+    }
+
     fn language_of(&self, page: &Page, article: &Article) -> Option<String> {
         if page.language.is_some() {
             return self.language.clone();
@@ -265,6 +329,18 @@ impl<'k> Reader<'k> {
         let text = format!("{}\n{}", article.title.as_deref().unwrap_or_default(), article.text);
         self.knowledge.identify(&text).map(|(language, _)| language.to_owned())
     }
+}
+
+/// English is written in many countries, and puts the month first in few of them.
+fn order(page: &Page, language: Option<&str>, knowledge: &Knowledge) -> Option<DateOrder> {
+    let country = page.url.as_deref().and_then(address::top_level)?;
+    let forms = knowledge.date_forms();
+    let first = forms.month_first(&country);
+    (first || language == Some(TEMPLATES) && country.len() == 2).then_some(if first {
+        DateOrder::Mdy
+    } else {
+        DateOrder::Dmy
+    })
 }
 
 /// A language tag as BCP 47 writes it.

@@ -12,21 +12,6 @@ use crate::model::Why;
 pub(crate) struct Markup {
     words: FxHashMap<String, Sign>,
     states: FxHashSet<String>,
-    pub(super) meta: Keys,
-    pub(super) article_types: Vec<String>,
-    pub(super) page_types: Vec<String>,
-    pub(super) times_published: Vec<String>,
-    pub(super) times_updated: Vec<String>,
-}
-
-/// Keys of meta elements, the surest first.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Keys {
-    pub(super) title: Vec<String>,
-    pub(super) site: Vec<String>,
-    pub(super) author: Vec<String>,
-    pub(super) published: Vec<String>,
-    pub(super) updated: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -34,9 +19,6 @@ struct File {
     parts: BTreeMap<Why, Vec<String>>,
     hints: BTreeMap<Why, Vec<String>>,
     body: BTreeMap<String, Vec<String>>,
-    meta: Keys,
-    types: BTreeMap<String, Vec<String>>,
-    times: BTreeMap<String, Vec<String>>,
 }
 
 impl Markup {
@@ -57,15 +39,7 @@ impl Markup {
                 all.entry(word).or_default().favour = favour;
             }
         }
-        Ok(Self {
-            words: all,
-            states: take(&mut file.body, "states").into_iter().collect(),
-            meta: file.meta,
-            article_types: take(&mut file.types, "article"),
-            page_types: take(&mut file.types, "page"),
-            times_published: take(&mut file.times, "published"),
-            times_updated: take(&mut file.times, "updated"),
-        })
+        Ok(Self { words: all, states: take(&mut file.body, "states").into_iter().collect() })
     }
 
     /// What a class, an id or a role says of its element.

@@ -14,8 +14,10 @@ mod metadata;
 mod signed;
 mod text;
 
+pub(crate) use dates::Forms;
 pub use dates::iso;
 pub(crate) use markup::Markup;
+pub(crate) use metadata::Labels;
 
 use crate::Knowledge;
 use crate::html::Tree;
@@ -45,7 +47,7 @@ pub fn extract(page: &Page, knowledge: &Knowledge) -> Vec<Article> {
     if tree.was_cut() {
         known.notes.push("the page was cut: it is too long to be read to its end".to_owned());
     }
-    metadata::read(&tree, knowledge.markup(), &mut known);
+    metadata::read(&tree, knowledge.labels(), page.url.as_deref(), &mut known);
     let content = content::main_text(&tree, knowledge.markup());
     let mut articles = article::assemble(page, known, content.lines, knowledge);
     if let Some(first) = articles.first_mut() {
