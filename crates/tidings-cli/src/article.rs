@@ -11,7 +11,7 @@ use crate::output::Paint;
 pub enum Look {
     /// As they read.
     Text(Paint),
-    /// As CommonMark, in which nothing of the article is taken for markup.
+    /// As Markdown (`CommonMark`), in which nothing of the article is taken for markup.
     Markdown,
 }
 

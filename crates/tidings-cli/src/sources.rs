@@ -39,7 +39,7 @@ impl Sources {
                 match one.news {
                     News::Page(page) => fetched[one.number].push(Ok(Input::Page(page.into_page()))),
                     News::Failed(failure) => {
-                        fetched[one.number].push(Err(format!("{}: {}", one.address, told(&failure))))
+                        fetched[one.number].push(Err(format!("{}: {}", one.address, told(&failure))));
                     }
                     News::Feed(..) | News::Unchanged => {}
                 }

@@ -57,7 +57,7 @@ fn outlets() -> Vec<String> {
     (0..OUTLETS).map(|n| format!("outlet{n}.example")).collect()
 }
 
-/// Ten outlets with feeds of three kinds, four pages each; they tell by an ETag or a date whether something changed.
+/// Ten outlets with feeds of three kinds, four pages each; they tell by an entity tag or a date whether something changed.
 fn newsstand(pause: Duration) -> Server {
     Server::start(move |asked| {
         std::thread::sleep(pause);

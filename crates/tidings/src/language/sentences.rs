@@ -92,7 +92,8 @@ impl Cutter<'_, '_> {
                 // Marks that open in one language close in another; what stands at a word and before a space closes.
                 || opens(written) && next.joined && spaced
                 || written == "\u{BB}" && *quoted && spaced;
-            if !closing && !(next.joined && self.stop(last + 1).is_some()) {
+            let stopping = next.joined && self.stop(last + 1).is_some();
+            if !closing && !stopping {
                 break;
             }
             *quoted &= written != "\u{BB}";
@@ -114,9 +115,11 @@ impl Cutter<'_, '_> {
             stop => stop,
         };
         let number = |at: usize| list[at].kind == TokenKind::Number;
+        // The words after a quotation say who spoke, and belong to it.
+        let attributed = || quoted && self.attributes(next);
         if stop == Stop::Sure {
-            return !(at > start && number(at - 1) && number(next) && list[next].joined)
-                && !(quoted && self.attributes(next));
+            let between_numbers = at > start && number(at - 1) && number(next) && list[next].joined;
+            return !between_numbers && !attributed();
         }
         if list[next].joined {
             return false;
@@ -126,13 +129,13 @@ impl Cutter<'_, '_> {
             return false;
         }
         match stop {
-            Stop::Mark => !(quoted && self.attributes(next)),
+            Stop::Mark => !attributed(),
             Stop::Ellipsis => {
                 let caseless = word.is_some_and(|word| {
                     let first = self.tokens.written(word).chars().next();
                     first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase())
                 });
-                !caseless && !(quoted && self.attributes(next))
+                !caseless && !attributed()
             }
             Stop::Sure | Stop::Dot => !self.abbreviates(start, at, next),
         }

@@ -14,12 +14,13 @@ pub(super) fn sample(text: &str) -> Cow<'_, str> {
     if text.len() <= ENOUGH {
         return Cow::Borrowed(text);
     }
+    let floor = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let piece = ENOUGH / PLACES;
     let mut pieces = String::with_capacity(ENOUGH + PLACES);
     for place in 0..PLACES {
         // The first piece begins with the text and the last one ends with it.
-        let start = text.floor_char_boundary((text.len() - piece) / (PLACES - 1) * place);
-        let end = text.floor_char_boundary(start + piece);
+        let start = floor((text.len() - piece) / (PLACES - 1) * place);
+        let end = floor(start + piece);
         let whole = &text[start..end];
         // Cut words are left out where there are spaces.
         let from = if place == 0 { 0 } else { whole.find(char::is_whitespace).unwrap_or(0) };
