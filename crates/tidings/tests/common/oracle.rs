@@ -71,12 +71,12 @@ pub fn theirs(html: &str) -> Vec<String> {
             next = node.next_sibling();
             if node.is_text() {
                 lines.text(&node.text());
-            } else if let Some(name) = node.node_name() {
-                if !UNSEEN.contains(&&*name) {
-                    lines.edge(&name);
-                    open.push((name.to_string(), node));
-                    next = node.first_child();
-                }
+            } else if let Some(name) = node.node_name()
+                && !UNSEEN.contains(&&*name)
+            {
+                lines.edge(&name);
+                open.push((name.to_string(), node));
+                next = node.first_child();
             }
         } else {
             let Some((name, node)) = open.pop() else { break };
