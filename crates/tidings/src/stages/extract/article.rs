@@ -327,6 +327,10 @@ impl<'k> Reader<'k> {
             return self.language.clone();
         }
         let text = format!("{}\n{}", article.title.as_deref().unwrap_or_default(), article.text);
+        if !has_letters(&text) {
+            // What was set aside is written in a language too.
+            return self.language.clone();
+        }
         self.knowledge.identify(&text).map(|(language, _)| language.to_owned())
     }
 }
