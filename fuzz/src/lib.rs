@@ -2,7 +2,11 @@
 //! the corpus and whatever once failed (`crates/tidings/tests/fuzz.rs`).
 
 mod charset;
+mod feed;
 mod html;
+mod warc;
 
 pub use charset::charset;
+pub use feed::feed;
 pub use html::html;
+pub use warc::warc;

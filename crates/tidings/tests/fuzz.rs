@@ -20,6 +20,16 @@ fn charsets_hold() {
     replay("charset", fuzz::charset);
 }
 
+#[test]
+fn feeds_hold() {
+    replay("feed", fuzz::feed);
+}
+
+#[test]
+fn archives_hold() {
+    replay("warc", fuzz::warc);
+}
+
 fn replay(target: &str, check: fn(&[u8])) {
     let files = files(target);
     assert!(!files.is_empty(), "{target} has no corpus");
