@@ -46,6 +46,9 @@ pub struct Data {
     /// A folder of the shape of data/ that is laid over the built-in knowledge [env: `TIDINGS_DATA`]
     #[arg(long = "data", value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// A folder of files on sites, as `tidings learn-site` prints them: HOST.toml
+    #[arg(long, value_name = "DIR")]
+    sites: Option<PathBuf>,
 }
 
 impl Data {
@@ -80,6 +83,12 @@ impl Data {
 
     /// The same, for who checks it in detail.
     pub fn unchecked(&self) -> anyhow::Result<Knowledge> {
+        let knowledge = self.with_folder()?;
+        let Some(sites) = &self.sites else { return Ok(knowledge) };
+        knowledge.with_sites(sites).map_err(|error| Misuse::error(format!("--sites {}: {error}", sites.display())))
+    }
+
+    fn with_folder(&self) -> anyhow::Result<Knowledge> {
         let Some(folder) = self.folder() else { return Ok(Knowledge::embedded()) };
         let misuse = |message: String| Misuse::error(format!("--data {}: {message}", folder.display()));
         let parts = ["languages", "world", "plover", "sites"];
@@ -202,7 +211,7 @@ mod tests {
             lang: None,
             url: None,
             allow_net: Vec::new(),
-            data: Data { folder: None },
+            data: Data { folder: None, sites: None },
         };
         let mut taken = Vec::new();
         let all_read = documents.each(

@@ -6,11 +6,12 @@ use std::{
     sync::{Arc, Mutex, OnceLock},
 };
 
+use crate::Error;
 use crate::language::{
     Identifier, Pack, PackError, PackSource, foreign, identify,
     pack::{Headlines, Lines},
 };
-use crate::stages::extract::{Forms, Labels, Markup};
+use crate::stages::extract::{Forms, Labels, Markup, Site};
 use crate::world::{Gazetteer, World};
 
 /// The data of a run. Cheap to share between threads; each part is built once.
@@ -30,9 +31,14 @@ pub struct Knowledge {
     markup: OnceLock<Markup>,
     labels: OnceLock<Labels>,
     date_forms: OnceLock<Forms>,
+    sites: Mutex<BTreeMap<String, Option<Arc<Site>>>>,
+    has_sites: OnceLock<bool>,
     /// Where the user's folder has a table of its own.
     identifier: OnceLock<Option<Identifier>>,
 }
+
+/// Hosts that are remembered.
+const MOST_SITES: usize = 10_000;
 
 impl Knowledge {
     /// The data that the library was built with.
@@ -138,6 +144,44 @@ impl Knowledge {
     fn identifier(&self) -> Option<&Identifier> {
         let own = || self.source.laid_over(Identifier::LIST).map(|list| Identifier::new(list, true));
         self.identifier.get_or_init(own).as_ref()
+    }
+
+    /// The same knowledge, with the sites' files of a folder: `<host>.toml`, as [`Site::read`] takes them.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read, or the first file that is none.
+    pub fn with_sites(mut self, folder: &std::path::Path) -> Result<Self, Error> {
+        for (path, text) in self.source.lay_sites(folder)? {
+            Site::read(&text).map_err(|error| {
+                let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+                Error::config(error.message()).context(format!("{}:{line}", path.display()))
+            })?;
+        }
+        (self.sites, self.has_sites) = Default::default();
+        Ok(self)
+    }
+
+    /// Whether anything is known of any site.
+    pub(crate) fn has_sites(&self) -> bool {
+        let is_site = |path: &&str| path.starts_with("sites/") && path.ends_with(".toml") && *path != Markup::PATH;
+        *self.has_sites.get_or_init(|| self.source.paths().iter().any(is_site))
+    }
+
+    /// What is known of the site of a host, or else of the domain that it belongs to; nothing where its file cannot be
+    /// read.
+    pub(crate) fn site(&self, host: &str) -> Option<Arc<Site>> {
+        let mut sites = self.sites.lock().expect("no thread panics while it holds the sites");
+        if let Some(known) = sites.get(host) {
+            return known.clone();
+        }
+        let read = |host: &str| Site::read(self.source.file(&Site::path(host))?).ok().map(Arc::new);
+        let domain = psl::domain_str(host).filter(|domain| *domain != host);
+        let site = read(host).or_else(|| read(domain?));
+        // A crawl of many sites would otherwise fill the memory with what is not known of them.
+        if sites.len() < MOST_SITES {
+            sites.insert(host.to_owned(), site.clone());
+        }
+        site
     }
 
     /// What the parts of news pages are called in their markup; nothing where the table cannot be read.

@@ -6,6 +6,7 @@ mod extract;
 mod fetch;
 mod interpret;
 mod languages;
+mod learn_site;
 mod lineage;
 mod schema;
 
@@ -24,6 +25,8 @@ pub enum Command {
     Interpret(interpret::Interpret),
     /// Print which texts come from which: copies, excerpts, rewrites
     Lineage(lineage::Lineage),
+    /// Print what the pages of one site have in common, to be given back with --sites
+    LearnSite(learn_site::LearnSite),
     /// Print the JSON Schemas of the records
     Schema(schema::Schema),
     /// Print what is known of each language, or write the data out to be changed
@@ -41,6 +44,7 @@ impl Command {
             Self::Extract(command) => command.run(),
             Self::Interpret(command) => command.run(),
             Self::Lineage(command) => command.run(),
+            Self::LearnSite(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Languages(command) => command.run(),
             Self::Check(command) => command.run(),

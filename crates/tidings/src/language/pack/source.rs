@@ -60,6 +60,21 @@ impl PackSource {
         Ok(Self { folder: Some(folder), overlay })
     }
 
+    /// Lays the `.toml` files of a folder over what is known of sites; the answer is each file's path and text.
+    ///
+    /// # Errors
+    /// What the operating system says where the folder cannot be read.
+    pub(crate) fn lay_sites(&mut self, folder: &std::path::Path) -> std::io::Result<Vec<(PathBuf, String)>> {
+        let mut files = BTreeMap::new();
+        std::fs::read_dir(folder)?;
+        read_folder(folder, "sites", &mut files)?;
+        files.retain(|path, _| path.ends_with(".toml"));
+        let under = |path: &str| folder.join(path.trim_start_matches("sites/"));
+        let laid = files.iter().map(|(path, text)| (under(path), text.clone())).collect();
+        self.overlay.extend(files);
+        Ok(laid)
+    }
+
     /// The folder laid over the embedded data.
     pub fn folder(&self) -> Option<&PathBuf> {
         self.folder.as_ref()

@@ -10,6 +10,13 @@ pub(super) fn outlet(address: &str) -> Option<String> {
     Some(psl::domain_str(&host).unwrap_or(&host).to_owned())
 }
 
+/// The host of an address, without `www.`: `news.example.com`.
+pub(super) fn host(address: &str) -> Option<String> {
+    let url = parse(address)?;
+    let host = url.host_str()?.trim_end_matches('.').to_ascii_lowercase();
+    Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}
+
 /// The last part of the host: `vn`.
 pub(super) fn top_level(address: &str) -> Option<String> {
     let last = parse(address)?.host_str()?.rsplit('.').next()?.to_ascii_lowercase();

@@ -8,16 +8,22 @@ mod article;
 mod charset;
 mod content;
 mod dates;
+mod learn;
 mod lines;
 mod markup;
 mod metadata;
 mod signed;
+mod site;
 mod text;
 
 pub(crate) use dates::Forms;
 pub use dates::iso;
+pub use learn::Learner;
 pub(crate) use markup::Markup;
 pub(crate) use metadata::Labels;
+pub use site::Site;
+
+use std::sync::Arc;
 
 use crate::Knowledge;
 use crate::html::Tree;
@@ -48,10 +54,23 @@ pub fn extract(page: &Page, knowledge: &Knowledge) -> Vec<Article> {
         known.notes.push("the page was cut: it is too long to be read to its end".to_owned());
     }
     metadata::read(&tree, knowledge.labels(), page.url.as_deref(), &mut known);
-    let content = content::main_text(&tree, knowledge.markup());
+    let site = site(page, &tree, knowledge);
+    if let (Some(site), None) = (site.as_deref(), &page.title) {
+        known.title = known.title.map(|title| site.title(&title).to_owned());
+    }
+    let content = content::main_text(&tree, knowledge.markup(), site.as_deref());
     let mut articles = article::assemble(page, known, content.lines, knowledge);
     if let Some(first) = articles.first_mut() {
         first.set_aside.extend(content.left_out);
     }
     articles
+}
+
+/// What is known of the site that a page is of.
+fn site(page: &Page, tree: &Tree, knowledge: &Knowledge) -> Option<Arc<Site>> {
+    if !knowledge.has_sites() {
+        return None;
+    }
+    let address = page.url.clone().or_else(|| learn::canonical(tree))?;
+    knowledge.site(&address::host(&address)?)
 }

@@ -13,6 +13,7 @@ mod teasers;
 
 use super::lines::Line;
 use super::markup::Markup;
+use super::site::Site;
 use crate::html::Tree;
 use crate::model::{SetAside, Why};
 use blocks::{Block, Blocks};
@@ -31,10 +32,10 @@ const ABOVE: usize = 12;
 /// Less prose than this on a page makes no article; its scripts may hold one.
 const LITTLE: usize = 250;
 
-/// The article of a page.
-pub(super) fn main_text(tree: &Tree, markup: &Markup) -> Content {
+/// The article of a page, by what is known of all sites and of its own.
+pub(super) fn main_text(tree: &Tree, markup: &Markup, site: Option<&Site>) -> Content {
     let body = structured::Body::of(tree);
-    let (blocks, mut verdicts) = decided(tree, markup, body.as_ref());
+    let (blocks, mut verdicts) = decided(tree, markup, site, body.as_ref());
     let prose: usize = blocks
         .list
         .iter()
@@ -122,13 +123,27 @@ fn lead(parts: &Parts, blocks: &Blocks, inside: &mut [bool]) {
 const LEAD: usize = 60;
 const HEADING: usize = 80;
 
-fn decided(tree: &Tree, markup: &Markup, body: Option<&structured::Body>) -> (Blocks, Vec<Verdict>) {
-    let parts = Parts::new(tree, markup);
+fn decided(
+    tree: &Tree,
+    markup: &Markup,
+    site: Option<&Site>,
+    body: Option<&structured::Body>,
+) -> (Blocks, Vec<Verdict>) {
+    let mut parts = Parts::new(tree, markup);
+    let marks = site.map(|site| site.marks(tree)).unwrap_or_default();
+    marks.parts.iter().for_each(|&(at, why)| parts.set(tree, at, why));
     let mut blocks = Blocks::new(tree, &parts);
+    if let Some(site) = site {
+        for at in 0..blocks.list.len() {
+            blocks.list[at].why = site.line(blocks.text(&blocks.list[at])).or(blocks.list[at].why);
+        }
+    }
     teasers::mark(tree, &mut blocks);
     let said = body.map(|body| witnessed(&mut blocks, body)).unwrap_or_default();
     let weights = Weights::new(&blocks.list);
-    let chosen = choose(tree, &parts, &blocks, &weights);
+    // An element that bears the name of the body and has no prose is none.
+    let prose: usize = marks.body.iter().map(|&at| weights.prose(&blocks.inside(tree, at))).sum();
+    let chosen = if prose >= LEAD { marks.body } else { choose(tree, &parts, &blocks, &weights) };
     let mut inside = vec![false; blocks.list.len()];
     for &at in &chosen {
         inside[blocks.inside(tree, at)].fill(true);
@@ -154,6 +169,26 @@ fn decided(tree: &Tree, markup: &Markup, body: Option<&structured::Body>) -> (Bl
     (blocks, verdicts)
 }
 
+/// A block, as who learns a site looks at it.
+pub(super) struct Passage<'b> {
+    pub(super) text: &'b str,
+    /// The first of its texts in the tree.
+    pub(super) node: usize,
+    pub(super) weight: usize,
+    pub(super) linked: usize,
+    pub(super) prose: bool,
+    pub(super) why: Option<Why>,
+}
+
+/// Hands over the blocks of a page in their order.
+pub(super) fn passages(tree: &Tree, markup: &Markup, mut take: impl FnMut(&Passage<'_>)) {
+    let blocks = Blocks::new(tree, &Parts::new(tree, markup));
+    for block in &blocks.list {
+        let (text, prose) = (blocks.text(block), block.is_prose());
+        take(&Passage { text, node: block.node, weight: block.weight, linked: block.linked, prose, why: block.why });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,7 +196,7 @@ mod tests {
     const PROSE: &str = "The ministers met in the capital on Thursday, and spoke about trade, borders and the river that both countries share.";
 
     fn read(html: &str) -> (Vec<String>, Vec<(Why, String)>) {
-        let content = main_text(&Tree::parse(html), crate::Knowledge::embedded().markup());
+        let content = main_text(&Tree::parse(html), crate::Knowledge::embedded().markup(), None);
         let lines = content.lines.into_iter().map(|line| line.text).collect();
         (lines, content.left_out.into_iter().map(|aside| (aside.why, aside.text)).collect())
     }

@@ -46,6 +46,11 @@ impl Parts {
         parts
     }
 
+    /// Says what an element is, with all that is in it.
+    pub(super) fn set(&mut self, tree: &Tree, at: usize, why: Why) {
+        self.whys[at..tree.end(at)].fill(Some(why));
+    }
+
     pub(super) fn why(&self, at: usize) -> Option<Why> {
         self.whys[at]
     }
