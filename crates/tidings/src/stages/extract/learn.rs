@@ -89,7 +89,7 @@ impl<'k> Learner<'k> {
         }
         names.retain(|name| !name.is_empty());
         let mut known = Known::default();
-        metadata::read(&tree, self.knowledge.markup(), &mut known);
+        metadata::read(&tree, self.knowledge.labels(), url.as_deref(), &mut known);
         let (mut nodes, mut facts) =
             (Vec::new(), Facts { title: known.title, passages: Vec::new(), elements: Vec::new() });
         let mut seen = BTreeSet::new();
