@@ -54,7 +54,7 @@ fn a_folder_lies_over_all_data() {
     let extract = ["extract", "--data", "data", "a.html"];
     let text = |run: &Run| run.expect(0, &[]).records()[0]["text"].as_str().unwrap().to_owned();
     assert!(text(&folder.run(&extract)).contains("Another story"));
-    let markup = file("sites/markup.toml").replace("related = [", "related = [\"zusatz\", ");
+    let markup = file("sites/markup.toml").replacen("related = [", "related = [\"zusatz\", ", 1);
     folder.add("data/sites/markup.toml", markup.as_bytes());
     assert!(!text(&folder.run(&extract)).contains("Another story"));
 

@@ -51,7 +51,8 @@ fn the_folders_below_know_no_stage() {
 fn the_engine_holds_no_word_of_any_language() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut faults = Vec::new();
-    for (path, text) in sources(&root) {
+    // A file called tests.rs is a module of tests.
+    for (path, text) in sources(&root).into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (number, line) in code.lines().enumerate() {
             let line = line.split("//").next().unwrap_or_default();
