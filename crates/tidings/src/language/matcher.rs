@@ -151,6 +151,10 @@ impl<'t> Reading<'t> {
     pub fn matches(&self, rules: &Rules, from: usize, to: usize) -> Matches {
         let mut found = Vec::new();
         let mut tried: Vec<u32> = Vec::new();
+        // What can begin at any token.
+        let implied = [Class::Rest, Class::Words, Class::Author, Class::Credit];
+        let implied = implied.iter().filter_map(|class| rules.by_class.get(class)).flatten();
+        let anywhere: Vec<u32> = implied.chain(&rules.by_any).copied().collect();
         for start in from..to {
             tried.clear();
             for (symbol, _) in self.symbols(start) {
@@ -163,12 +167,7 @@ impl<'t> Reading<'t> {
                     tried.extend(list);
                 }
             }
-            for implied in [Class::Rest, Class::Words, Class::Author, Class::Credit] {
-                if let Some(list) = rules.by_class.get(&implied) {
-                    tried.extend(list);
-                }
-            }
-            tried.extend(&rules.by_any);
+            tried.extend(&anywhere);
             tried.sort_unstable();
             tried.dedup();
             for &number in &tried {

@@ -41,7 +41,7 @@ const WORD_AT_MOST: i16 = 8 * UNIT;
 const NAME: f32 = 0.5;
 /// A text is not looked at further where this sets its language apart after so many words.
 const CERTAIN: f32 = (40 * UNIT) as f32;
-const CERTAIN_AFTER: usize = 48;
+const CERTAIN_AFTER: usize = 16;
 
 /// What words cost the languages of a script, more than the one that each costs least.
 #[derive(Debug)]

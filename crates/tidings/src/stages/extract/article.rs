@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::address;
 use super::dates::{self, Dated};
-use super::lines::{Byline, Line, Verdict, is_name, judge, speaks};
+use super::lines::{Byline, Line, Verdict, aside, is_name, judge, speaks};
 use super::metadata::{Candidate, Evidence, is_later};
 use super::signed;
 use crate::Knowledge;
@@ -138,6 +138,8 @@ struct Reader<'k> {
     knowledge: &'k Knowledge,
     /// Whether day or month comes first in numbers, where the page's country says otherwise than its language.
     order: Option<DateOrder>,
+    /// The bytes of text that told the language.
+    told_by: usize,
 }
 
 /// The language of templates: dates beside an article are often written in it, whatever the article's own.
@@ -145,12 +147,14 @@ const TEMPLATES: &str = "en";
 
 impl<'k> Reader<'k> {
     fn new(page: &Page, known: &Known, lines: &[Line], knowledge: &'k Knowledge) -> Self {
+        let mut told_by = 0;
         let language = page.language.as_deref().map(tag).or_else(|| {
             let mut text = known.title.clone().unwrap_or_default();
             for line in lines {
                 text.push('\n');
                 text.push_str(&line.text);
             }
+            told_by = text.len();
             knowledge.identify(&text).map(|(language, _)| language.to_owned())
         });
         let main = language.as_deref().map(|language| language.split('-').next().unwrap_or(language));
@@ -176,6 +180,7 @@ impl<'k> Reader<'k> {
             knowledge,
             order: order(page, main, knowledge),
             language,
+            told_by,
         }
     }
 
@@ -211,11 +216,14 @@ impl<'k> Reader<'k> {
             if foreign {
                 let own = self.own.map(|own| own.code.as_str());
                 for rules in self.all.iter().filter(|rules| Some(rules.code.as_str()) != own && speaks(&words, rules)) {
-                    let said = judge(&words, rules, &dates, None);
                     // How an author signs is every language's own; only templates are shared.
-                    let template = rules.code == TEMPLATES;
-                    verdict.aside = verdict.aside.or(said.aside);
-                    verdict.bylines.extend(said.bylines.into_iter().filter(|byline| template && !byline.lone));
+                    if rules.code == TEMPLATES {
+                        let said = judge(&words, rules, &dates, None);
+                        verdict.aside = verdict.aside.or(said.aside);
+                        verdict.bylines.extend(said.bylines.into_iter().filter(|byline| !byline.lone));
+                    } else if verdict.aside.is_none() {
+                        verdict.aside = aside(&words, rules, &dates);
+                    }
                 }
             }
             let aside = line
@@ -329,6 +337,10 @@ impl<'k> Reader<'k> {
         let text = format!("{}\n{}", article.title.as_deref().unwrap_or_default(), article.text);
         if !has_letters(&text) {
             // What was set aside is written in a language too.
+            return self.language.clone();
+        }
+        // Where little was set aside, another look would say the same.
+        if self.language.is_some() && text.len() * 4 >= self.told_by * 3 {
             return self.language.clone();
         }
         self.knowledge.identify(&text).map(|(language, _)| language.to_owned())

@@ -76,11 +76,7 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
     if let Some((gazetteer, pack)) = names {
         annotate_places(&mut reading, gazetteer, pack);
     }
-    let fits = |start: usize, end: usize| length <= SHORT || start == 0 || end == length;
-    let found = reading.matches(&rules.aside_rules, 0, length).into_iter().filter(|m| fits(m.start, m.end));
-    // The longest match knows most of the line; among equal ones the first rule.
-    let best = found.min_by_key(|m| (usize::MAX - (m.end - m.start), m.rule));
-    verdict.aside = best.map(|m| (rules.asides[m.rule].why, rules.asides[m.rule].scope));
+    verdict.aside = aside_of(&reading, rules);
     for found in reading.matches(&rules.byline_rules, 0, length) {
         let rule = &rules.bylines[found.rule];
         let span = reading.tokens.span(found.start, found.end).range();
@@ -127,6 +123,23 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
         verdict.bylines.push(byline);
     }
     verdict
+}
+
+/// Why one language's rules set a line aside, if they do: of [`judge`] what languages share whose sites use each
+/// other's templates.
+pub(super) fn aside(line: &str, rules: &Lines, dates: &[Dated]) -> Option<(Why, AsideScope)> {
+    let mut reading = rules.reading(line);
+    annotate(&mut reading, dates);
+    aside_of(&reading, rules)
+}
+
+fn aside_of(reading: &Reading<'_>, rules: &Lines) -> Option<(Why, AsideScope)> {
+    let length = reading.tokens.len();
+    let fits = |start: usize, end: usize| length <= SHORT || start == 0 || end == length;
+    let found = reading.matches(&rules.aside_rules, 0, length).into_iter().filter(|m| fits(m.start, m.end));
+    // The longest match knows most of the line; among equal ones the first rule.
+    let best = found.min_by_key(|m| (usize::MAX - (m.end - m.start), m.rule))?;
+    Some((rules.asides[best.rule].why, rules.asides[best.rule].scope))
 }
 
 /// Whether a language's rules can say anything of a line: it holds letters of the script that they are written in.

@@ -1,5 +1,6 @@
 //! `data/sites/metadata.toml`: what pages call the facts about an article, and how far each place is believed.
 
+use aho_corasick::{AhoCorasick, Match};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -49,11 +50,48 @@ pub(super) struct Names {
     pub(super) before: Vec<String>,
 }
 
-/// Words beside a visible date, in small letters.
+/// Words beside a visible date that say what happened on it, found all at once.
 #[derive(Debug, Default, Deserialize)]
+#[serde(try_from = "StampLists")]
 pub(super) struct Stamps {
-    pub(super) published: Vec<String>,
-    pub(super) updated: Vec<String>,
+    words: Option<AhoCorasick>,
+    /// How many of the words are those of publication; the rest are of changes.
+    published: usize,
+    unspaced: Vec<bool>,
+}
+
+/// The words as the table lists them, in small letters.
+#[derive(Deserialize)]
+struct StampLists {
+    published: Vec<String>,
+    updated: Vec<String>,
+}
+
+impl TryFrom<StampLists> for Stamps {
+    type Error = aho_corasick::BuildError;
+
+    fn try_from(lists: StampLists) -> Result<Self, Self::Error> {
+        let all: Vec<&String> = lists.published.iter().chain(&lists.updated).collect();
+        // Scripts from Thai on, in the order of Unicode, do not part words by spaces.
+        let unspaced = all.iter().map(|word| word.starts_with(|c: char| c >= '\u{e00}')).collect();
+        Ok(Self { words: Some(AhoCorasick::new(&all)?), published: lists.published.len(), unspaced })
+    }
+}
+
+impl Stamps {
+    /// What the last of these words in a text says, where it stands there as a word of its own.
+    pub(super) fn last(&self, text: &str) -> Option<TimeWord> {
+        let text = text.to_lowercase();
+        let part = |c: char| c.is_alphabetic() && c < '\u{e00}';
+        let whole = |found: &Match| {
+            let before = text[..found.start()].chars().next_back().is_some_and(part);
+            let after = text[found.end()..].chars().next().is_some_and(part);
+            !(before || after) || self.unspaced[found.pattern().as_usize()]
+        };
+        let all = self.words.iter().flat_map(|words| words.find_overlapping_iter(&text));
+        let last = all.filter(whole).map(|found| (found.start(), found.pattern().as_usize() >= self.published)).max();
+        last.map(|(_, updated)| if updated { TimeWord::Updated } else { TimeWord::Published })
+    }
 }
 
 /// How far a place that names a day is believed.

@@ -262,25 +262,5 @@ fn read(shown: &Shown, find: &dyn Fn(&str) -> Vec<Dated>, labels: &Labels) -> Ve
 
 /// What the words beside a date say: those before it, else those behind it.
 fn stamp(before: &str, after: &str, labels: &Labels) -> Option<TimeWord> {
-    let before = tail(before, 60);
-    let after = head(after, 48);
-    [before, after].iter().find_map(|words| {
-        let words = words.to_lowercase();
-        let last = |list: &[String]| list.iter().filter_map(|stamp| find_word(&words, stamp)).max();
-        match (last(&labels.stamps.published), last(&labels.stamps.updated)) {
-            (None, None) => None,
-            (published, updated) if updated >= published => Some(TimeWord::Updated),
-            _ => Some(TimeWord::Published),
-        }
-    })
-}
-
-/// Where a word stands whole, in scripts that part words.
-fn find_word(text: &str, word: &str) -> Option<usize> {
-    let part = |c: char| c.is_alphabetic() && c < '\u{e00}';
-    text.match_indices(word).map(|(at, _)| at).find(|&at| {
-        let before = text[..at].chars().next_back().is_some_and(part);
-        let after = text[at + word.len()..].chars().next().is_some_and(part);
-        !(before || after) || word.starts_with(|c: char| c >= '\u{e00}')
-    })
+    [tail(before, 60), head(after, 48)].iter().find_map(|words| labels.stamps.last(words))
 }
