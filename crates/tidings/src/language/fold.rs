@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::letters::{is_caseless, is_composed, is_letter};
+
 /// One way of folding; a language lists those that it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -30,7 +32,9 @@ pub fn fold(word: &str, folds: &[Fold], out: &mut String) {
         return;
     }
     let mut push = |c: char| {
-        if let Some(d) = digit(c) {
+        if is_caseless(c) && is_letter(c) {
+            out.push(c);
+        } else if let Some(d) = digit(c) {
             out.push(char::from(b'0' + d));
         } else if turkish && c == 'I' {
             out.push('\u{131}');
@@ -42,25 +46,31 @@ pub fn fold(word: &str, folds: &[Fold], out: &mut String) {
             out.push(c);
         }
     };
-    // Composed first, so that one letter has one form however it was typed.
-    for c in word.nfc() {
+    let letter = |c: char| {
         if ignorable(c) {
-            continue;
+            return;
         }
         // Apostrophes are typed in several ways and mean one thing.
         let c = if super::token::apostrophe(c) { '\'' } else { c };
         let c = if arabic { arabic_letter(c) } else { Some(c) };
-        let Some(c) = c else { continue };
+        let Some(c) = c else { return };
         if marks {
             // The d with a stroke has no decomposition, though readers take the stroke for a mark.
             match c {
                 '\u{111}' => push('d'),
                 '\u{110}' => push('D'),
+                _ if c.is_ascii() => push(c),
                 _ => std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push),
             }
         } else {
             push(c);
         }
+    };
+    // Composed first, so that one letter has one form however it was typed.
+    if word.chars().all(is_composed) {
+        word.chars().for_each(letter);
+    } else {
+        word.nfc().for_each(letter);
     }
 }
 

@@ -8,6 +8,7 @@ mod calendar;
 pub mod charset;
 mod fold;
 mod identify;
+mod letters;
 mod matcher;
 pub mod pack;
 mod pattern;

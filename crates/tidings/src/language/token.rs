@@ -1,5 +1,6 @@
 //! Cutting a text into tokens.
 
+use super::letters::{is_caseless, is_letter};
 use super::{Fold, fold};
 use crate::model::Span;
 
@@ -111,8 +112,9 @@ impl<'t> Tokens<'t> {
             tokens.list.push(Token {
                 span: Span::new(start, end),
                 kind,
-                capital: c.is_uppercase()
-                    || c.is_alphabetic() && !c.is_lowercase() && c.to_lowercase().next() != Some(c),
+                capital: !is_caseless(c)
+                    && (c.is_uppercase()
+                        || c.is_alphabetic() && !c.is_lowercase() && c.to_lowercase().next() != Some(c)),
                 joined: last_end == start && start > 0,
                 breaks,
                 folded: (from, tokens.folded.len() as u32),
@@ -171,9 +173,11 @@ impl Cutting {
 
 /// What a character makes a token of.
 fn kind(c: char) -> TokenKind {
-    if fold::digit(c).is_some() {
+    if is_letter(c) {
+        TokenKind::Word
+    } else if fold::digit(c).is_some() {
         TokenKind::Number
-    } else if letter(c) {
+    } else if mark(c) {
         TokenKind::Word
     } else {
         TokenKind::Mark
@@ -182,12 +186,14 @@ fn kind(c: char) -> TokenKind {
 
 /// Letters, and what belongs to a letter.
 fn letter(c: char) -> bool {
-    c.is_alphabetic() || mark(c)
+    is_letter(c) || mark(c)
 }
 
 /// Marks and joiners inside a word.
 fn mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}' | '\u{AD}' | '\u{640}')
+    !c.is_ascii()
+        && (unicode_normalization::char::is_combining_mark(c)
+            || matches!(c, '\u{200C}' | '\u{200D}' | '\u{AD}' | '\u{640}'))
 }
 
 /// Apostrophes as they are typed.

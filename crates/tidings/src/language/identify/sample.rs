@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::script::Script;
 
 /// Bytes of a text that are looked at; more would not change the answer.
-const ENOUGH: usize = 4096;
+const ENOUGH: usize = 2048;
 /// From how many places of a longer text they are taken: its beginning may be a menu, its end a form.
 const PLACES: usize = 4;
 

@@ -1,5 +1,7 @@
 //! The scripts of the world's living languages, and which of them a text is written in.
 
+use super::super::letters::is_letter;
+
 macro_rules! scripts {
     ($($name:ident: $($from:literal ..= $to:literal),+;)*) => {
         /// Scripts by their ISO 15924 codes; `Jpan` stands for kana.
@@ -19,7 +21,7 @@ macro_rules! scripts {
                 if c.is_ascii() {
                     return c.is_ascii_alphabetic().then_some(Self::Latn);
                 }
-                if !c.is_alphabetic() {
+                if !is_letter(c) {
                     return None;
                 }
                 match c {

@@ -1,5 +1,7 @@
 //! What an address says: the outlet, the country of its domain, the day in its path.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use url::Url;
 
@@ -81,7 +83,10 @@ fn parse(address: &str) -> Option<Url> {
 }
 
 /// The addresses that are written out in a line, and the line without them.
-pub(super) fn cut_out(line: &str) -> (String, Vec<&str>) {
+pub(super) fn cut_out(line: &str) -> (Cow<'_, str>, Vec<&str>) {
+    if !line.contains("http") {
+        return (Cow::Borrowed(line), Vec::new());
+    }
     let mut rest = String::with_capacity(line.len());
     let mut found = Vec::new();
     let mut from = 0;
@@ -98,7 +103,7 @@ pub(super) fn cut_out(line: &str) -> (String, Vec<&str>) {
         }
     }
     rest.push_str(&line[from..]);
-    (rest, found)
+    (Cow::Owned(rest), found)
 }
 
 #[cfg(test)]
@@ -121,7 +126,7 @@ mod tests {
     #[test]
     fn addresses_are_cut_out_of_lines() {
         let (rest, found) = cut_out("Source: https://example.com/a?b=1.");
-        assert_eq!((rest.as_str(), found), ("Source: ", vec!["https://example.com/a?b=1"]));
+        assert_eq!((&*rest, found), ("Source: ", vec!["https://example.com/a?b=1"]));
         assert_eq!(cut_out("the httpd server"), ("the httpd server".into(), vec![]));
     }
 }

@@ -308,6 +308,9 @@ impl<'k> Reader<'k> {
         let answer = evidence.settle(&|text| self.dates_in(text), labels);
         if article.published.is_none() {
             article.published = answer.published;
+            if answer.unsure {
+                article.notes.push("nothing says when it was published; a day in its text is taken".to_owned());
+            }
             if answer.only_updated {
                 article.notes.push("the day of a change stands for that of publication, which is not told".to_owned());
             }

@@ -10,7 +10,10 @@ use crate::model::Page;
 pub(super) fn decode<'p>(page: &'p Page, notes: &mut Vec<String>) -> Cow<'p, str> {
     let (text, damaged) = if page.decoded {
         let bytes = page.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&page.bytes);
-        (String::from_utf8_lossy(bytes), std::str::from_utf8(bytes).is_err())
+        match std::str::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), false),
+            Err(_) => (String::from_utf8_lossy(bytes), true),
+        }
     } else {
         let country = page.url.as_deref().and_then(address::top_level);
         let decoded = charset::decode(&page.bytes, page.charset.as_deref(), country.as_deref());

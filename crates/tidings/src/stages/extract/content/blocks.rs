@@ -63,6 +63,9 @@ impl Blocks {
 
 /// How much a text says: its letters and digits, where a character of Han or kana counts as three.
 pub(super) fn weight(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(letter).sum()
 }
 
@@ -157,29 +160,40 @@ impl Maker<'_, '_> {
     /// Appends text with its white space made one space.
     fn push(&mut self, at: usize, text: &str, link: bool) {
         let before = self.open.weight;
-        for c in text.chars() {
-            if c.is_whitespace() {
-                self.open.space = true;
+        for (number, word) in text.split(char::is_whitespace).enumerate() {
+            self.open.space |= number > 0;
+            if word.is_empty() {
                 continue;
             }
             // Marks that only say where a word may be broken, and that a file begins.
-            if matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}') {
-                continue;
+            let breaks = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}');
+            if !word.is_ascii() && word.contains(breaks) {
+                word.split(breaks).filter(|part| !part.is_empty()).for_each(|part| self.word(at, part));
+            } else {
+                self.word(at, word);
             }
-            if self.text.len() == self.open.start {
-                self.open.node = at;
-                self.open.why = self.parts.why(at);
-            } else if self.open.space {
-                self.text.push(' ');
-                self.open.weight += 1;
-            }
-            self.open.space = false;
-            self.open.weight += letter(c);
-            self.open.commas += usize::from(matches!(c, ',' | '\u{60c}' | '\u{3001}' | '\u{ff0c}' | '\u{964}'));
-            self.text.push(c);
         }
         if link {
             self.open.linked += self.open.weight - before;
+        }
+    }
+
+    fn word(&mut self, at: usize, word: &str) {
+        if self.text.len() == self.open.start {
+            self.open.node = at;
+            self.open.why = self.parts.why(at);
+        } else if self.open.space {
+            self.text.push(' ');
+            self.open.weight += 1;
+        }
+        self.open.space = false;
+        self.text.push_str(word);
+        if word.is_ascii() {
+            self.open.weight += word.len();
+            self.open.commas += word.bytes().filter(|byte| *byte == b',').count();
+        } else {
+            self.open.weight += weight(word);
+            self.open.commas += word.matches([',', '\u{60c}', '\u{3001}', '\u{ff0c}', '\u{964}']).count();
         }
     }
 

@@ -25,30 +25,8 @@ pub(super) struct Body {
 impl Body {
     /// The longest `articleBody` of the page.
     pub(super) fn of(tree: &Tree) -> Option<Self> {
-        let mut bodies: Vec<String> = Vec::new();
-        for at in tree.elements(Tag::Script) {
-            let text = script(tree, at);
-            if !text.contains("\"articleBody\"") || text.len() > SCRIPT {
-                continue;
-            }
-            let mut open: Vec<Value> = values(text).collect();
-            while let Some(value) = open.pop() {
-                match value {
-                    Value::Array(list) => open.extend(list),
-                    Value::Object(map) => {
-                        for (key, value) in map {
-                            match value {
-                                Value::String(body) if key == "articleBody" => bodies.push(body),
-                                Value::Array(_) | Value::Object(_) => open.push(value),
-                                _ => {}
-                            }
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        let longest = bodies.into_iter().max_by_key(String::len)?;
+        let scripts = tree.elements(Tag::Script).map(|at| script(tree, at)).filter(|text| text.len() <= SCRIPT);
+        let longest = scripts.flat_map(bodies).max_by_key(String::len)?;
         let text = lines(&longest).join("\n");
         (weight(&text) >= ARTICLE).then(|| Self { letters: letters(&text).collect(), text })
     }
@@ -67,6 +45,18 @@ impl Body {
         self.text.lines().map(str::to_owned).collect()
     }
 }
+
+/// The texts under the key of a body. What stands around them is not read: it may be long, and need not be sound.
+fn bodies(script: &str) -> impl Iterator<Item = String> {
+    const KEY: &str = "\"articleBody\"";
+    script.match_indices(KEY).take(BODIES).filter_map(|(at, _)| {
+        let value = script[at + KEY.len()..].trim_start().strip_prefix(':')?;
+        serde_json::Deserializer::from_str(value).into_iter::<String>().next()?.ok()
+    })
+}
+
+/// How many bodies of a script are read; more are those of other articles.
+const BODIES: usize = 20;
 
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric())

@@ -91,19 +91,21 @@ fn clock(tokens: &Tokens<'_>, at: usize, limit: usize, forms: &Forms) -> Option<
 /// Where a form ends that begins at a token; with `back`, where one begins that ends before it.
 fn matches(tokens: &Tokens<'_>, at: usize, form: &str, back: bool) -> Option<usize> {
     let letters = |c: &char| c.is_alphanumeric();
-    let wanted: String = form.chars().filter(letters).collect();
-    let mut have = String::new();
+    let mut wanted = form.chars().filter(letters).peekable();
     if back {
         // Unspaced scripts write it before the hour, and perhaps behind other words.
         let before = at.checked_sub(1)?;
+        let wanted: String = wanted.collect();
         return tokens.folded(before).ends_with(wanted.as_str()).then_some(before);
     }
     let mut end = at;
-    while end < tokens.len() && have.len() < wanted.len() && end < at + 7 {
-        have.extend(tokens.folded(end).chars().filter(letters));
+    while end < tokens.len() && wanted.peek().is_some() && end < at + 7 {
+        if tokens.folded(end).chars().filter(letters).any(|c| wanted.next() != Some(c)) {
+            return None;
+        }
         end += 1;
     }
-    if have != wanted {
+    if wanted.next().is_some() {
         return None;
     }
     let point = end < tokens.len() && tokens.written(end) == "." && tokens.list[end].joined && form.contains('.');

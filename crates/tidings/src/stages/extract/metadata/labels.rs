@@ -121,6 +121,7 @@ pub(super) struct Weights {
     pub(super) near: i32,
     pub(super) close: i32,
     pub(super) updated: i32,
+    pub(super) sure: i32,
     pub(super) least: i32,
 }
 

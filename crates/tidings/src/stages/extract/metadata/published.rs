@@ -70,6 +70,8 @@ pub(in super::super) struct Answer {
     pub(in super::super) updated: Option<String>,
     /// Whether nothing but the day of a change was to be had.
     pub(in super::super) only_updated: bool,
+    /// Whether no place names the day as that of publication, so that it may be one that the article tells of.
+    pub(in super::super) unsure: bool,
 }
 
 /// How many texts are read for a date where machines have told one, and where not.
@@ -130,7 +132,10 @@ impl Evidence {
         // Where nothing but prose names a day, a change is at least the article's own.
         let least = if updates.is_empty() { weights.least } else { weights.updated };
         match best {
-            Some((score, day)) if score >= least => answer.published = Some(value(&weighed, day)),
+            Some((score, day)) if score >= least => {
+                answer.published = Some(value(&weighed, day));
+                answer.unsure = score < weights.sure;
+            }
             _ => {
                 if let Some(update) = updates.iter().max_by_key(|c| c.weight) {
                     answer.published = Some(Published { value: update.value.clone(), from: update.from });
