@@ -125,6 +125,17 @@ impl Affixes {
             .fold(0, |bits, at| bits | 1 << at)
     }
 
+    /// How many letters a stem has at least.
+    pub(super) fn min_stem(&self) -> usize {
+        self.min_stem
+    }
+
+    /// Whether a folded word may have stems that do not begin as it does.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        self.apostrophe && word.contains(apostrophe)
+            || self.prefixes.iter().flatten().any(|affix| word.starts_with(&affix.form))
+    }
+
     /// The stems of a folded word, the whole word first, each once.
     pub fn stems(&self, word: &str) -> Vec<Stem> {
         let mut stems = vec![Stem { form: word.to_owned(), tags: 0 }];
@@ -140,6 +151,10 @@ impl Affixes {
             stems.push(Stem { form: stem.to_owned(), tags });
             return stems;
         }
+        // What is left of a word has so many letters at least, so that most short ones have no affix.
+        if word.len() <= self.min_stem {
+            return stems;
+        }
         for slot in &self.prefixes {
             self.strip(
                 &mut stems,
@@ -152,7 +167,7 @@ impl Affixes {
             self.strip(
                 &mut stems,
                 slot,
-                |word, affix| word.strip_suffix(affix),
+                |word, affix| ends_alike(word, affix).then(|| word.strip_suffix(affix)).flatten(),
                 |leave, rest| format!("{rest}{leave}"),
             );
         }
@@ -199,4 +214,9 @@ impl Affixes {
         }
         rests.into_iter().filter(|(rest, _)| rest.is_empty()).map(|(_, tags)| tags).collect()
     }
+}
+
+/// Whether the last bytes are the same: asked first, since few affixes get further.
+fn ends_alike(word: &str, affix: &str) -> bool {
+    affix.is_empty() || word.as_bytes().last() == affix.as_bytes().last()
 }

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Affixes, Stem,
+    Affixes, Heads, Stem,
     pattern::{Class, Lexicon, Node, Rules, Symbol},
     token::Tokens,
 };
@@ -84,13 +84,23 @@ const MOST_STEPS: u32 = 4_000;
 impl<'t> Reading<'t> {
     /// Looks every token up in the pack's words.
     pub fn new(tokens: Tokens<'t>, lexicon: &Lexicon, affixes: &Affixes) -> Self {
+        Self::of(tokens, lexicon, affixes, |_| true)
+    }
+
+    /// As [`new`](Self::new), where nobody asks for the stems of words that no pattern holds.
+    pub(crate) fn sparse(tokens: Tokens<'t>, lexicon: &Lexicon, affixes: &Affixes, heads: &Heads) -> Self {
+        Self::of(tokens, lexicon, affixes, |word| heads.may_be(word, affixes))
+    }
+
+    fn of(tokens: Tokens<'t>, lexicon: &Lexicon, affixes: &Affixes, may_be: impl Fn(&str) -> bool) -> Self {
         let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
         let mut words = Vec::new();
         let mut word_at = Vec::with_capacity(tokens.len());
         for at in 0..tokens.len() {
             let written = tokens.written(at);
             word_at.push(*seen.entry(written).or_insert_with(|| {
-                let stems = affixes.stems(tokens.folded(at));
+                let folded = tokens.folded(at);
+                let stems = if may_be(folded) { affixes.stems(folded) } else { Vec::new() };
                 let symbols = lexicon.symbols(written, &stems);
                 words.push(Word { symbols, tags: stems.iter().fold(0, |tags, s| tags | s.tags), stems });
                 words.len() as u32 - 1

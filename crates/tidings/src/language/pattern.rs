@@ -8,7 +8,7 @@ use std::{fmt, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Affixes, Stem,
+    Affixes, Heads, Stem,
     token::{Cutting, Tokens},
 };
 
@@ -158,6 +158,12 @@ impl Lexicon {
             add(&stem.form, stem.tags);
         }
         symbols
+    }
+
+    /// How the words begin.
+    pub(crate) fn heads(&self, affixes: &Affixes) -> Heads {
+        let (words, beginnings) = (self.words.keys(), self.beginnings.keys());
+        Heads::new(words.map(AsRef::as_ref), beginnings.map(AsRef::as_ref), affixes)
     }
 
     /// Whether some pattern holds this folded word as a whole word.

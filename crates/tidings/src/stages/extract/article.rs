@@ -1,6 +1,6 @@
 //! Lines to articles: which line is the title, which names the author, the source, the day, and which is none of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,8 +11,8 @@ use super::lines::{Byline, Line, Verdict, aside, is_name, judge, speaks};
 use super::metadata::{Candidate, Evidence, is_later};
 use super::signed;
 use crate::Knowledge;
-use crate::language::Pack;
 use crate::language::pack::{AsideScope, BylineKind, DateOrder, Lines};
+use crate::language::{Pack, is_caseless, is_letter};
 use crate::model::{Article, DateSource, Page, Published, SetAside, Why};
 use crate::world::Gazetteer;
 
@@ -377,7 +377,25 @@ fn has_letters(text: &str) -> bool {
 
 /// Letters and digits alone, in lower case: two lines that look alike to a reader are equal.
 fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    first_folded(text, usize::MAX)
+}
+
+/// As [`folded`], for so many bytes at least of what comes out, if there are as many.
+fn first_folded(text: &str, bytes: usize) -> String {
+    let mut folded = String::with_capacity(text.len().min(bytes));
+    for c in text.chars() {
+        if folded.len() >= bytes {
+            break;
+        }
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if is_caseless(c) && is_letter(c) {
+            folded.push(c);
+        } else if !c.is_ascii() && (is_letter(c) || c.is_numeric()) {
+            folded.extend(c.to_lowercase());
+        }
+    }
+    folded
 }
 
 /// Where another article begins, if one is printed below the first.
@@ -478,8 +496,16 @@ fn take_title(rows: &mut [Row]) -> Option<String> {
 
 /// Sets aside lines that stood there before: the title, a caption, a paragraph printed twice.
 fn set_repeated(rows: &mut [Row], title: Option<&str>) {
+    // Few lines begin alike, and only those are compared whole.
+    let beginning = |text: &str| first_folded(text, BEGINNING);
+    let mut begun: HashMap<String, usize> = title.map(|title| (beginning(title), 1)).into_iter().collect();
+    let beginnings: Vec<String> = rows.iter().map(|row| beginning(&row.line.text)).collect();
+    beginnings.iter().for_each(|beginning| *begun.entry(beginning.clone()).or_default() += 1);
     let mut seen: HashSet<String> = title.map(folded).into_iter().collect();
-    for row in rows.iter_mut() {
+    for (row, beginning) in rows.iter_mut().zip(&beginnings) {
+        if begun[beginning] < 2 {
+            continue;
+        }
         let words = folded(&row.line.text);
         if words.chars().count() >= 12 && !seen.insert(words) && (row.is_body() || row.line.outside) {
             row.aside = Some(Why::Repeated);
@@ -581,3 +607,6 @@ impl Found {
         }
     }
 }
+
+/// So many bytes of letters are the beginning of a line.
+const BEGINNING: usize = 16;

@@ -67,7 +67,8 @@ const SHORT: usize = 30;
 /// What one language's rules say of a line. With `names` they may ask for states and places too.
 pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&Gazetteer, &Pack)>) -> Verdict {
     let mut verdict = Verdict::default();
-    let mut reading = rules.reading(line);
+    // Names are looked up by the stems of all words.
+    let mut reading = if names.is_some() { rules.reading(line) } else { rules.quick_reading(line) };
     let length = reading.tokens.len();
     if length == 0 {
         return verdict;
@@ -128,7 +129,7 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
 /// Why one language's rules set a line aside, if they do: of [`judge`] what languages share whose sites use each
 /// other's templates.
 pub(super) fn aside(line: &str, rules: &Lines, dates: &[Dated]) -> Option<(Why, AsideScope)> {
-    let mut reading = rules.reading(line);
+    let mut reading = rules.quick_reading(line);
     annotate(&mut reading, dates);
     aside_of(&reading, rules)
 }

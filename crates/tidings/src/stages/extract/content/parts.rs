@@ -148,16 +148,11 @@ impl Parts {
                 self.flags[parent] |= BLOCK;
             }
         }
-        let mut sums = vec![0; tree.len() + 1];
-        for at in 0..tree.len() {
-            sums[at + 1] = sums[at] + tree.text(at).map_or(0, |text| text.trim().len());
-        }
-        let prose = |at: usize| sums[at];
         for at in 1..tree.len() {
             match tree.tag(at) {
                 // One that is never closed has the rest of the page in it.
                 Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Legend
-                    if prose(tree.end(at)) - prose(at) <= HEADING_LENGTH =>
+                    if is_short(tree, at, HEADING_LENGTH) =>
                 {
                     self.flags[at] |= HEADING;
                 }
@@ -195,6 +190,16 @@ impl Parts {
             cells.into_iter().for_each(|cell| self.flags[cell] |= CELL);
         }
     }
+}
+
+/// Whether an element's texts are no longer than this in bytes, without the white space around each. An element inside
+/// counts as a byte, so that no more is looked at than that.
+fn is_short(tree: &Tree, at: usize, most: usize) -> bool {
+    let mut length = 0;
+    (at + 1..tree.end(at)).all(|at| {
+        length += tree.text(at).map_or(1, |text| text.trim().len());
+        length <= most
+    })
 }
 
 /// Less prose than this makes no article.

@@ -1,6 +1,6 @@
 //! The time of day beside a date, with its half of the day and its offset from UTC.
 
-use super::forms::Forms;
+use super::forms::{Forms, Half};
 use crate::language::{TokenKind, Tokens};
 
 /// How many tokens may stand between a date and its time: a comma, a stroke, "at", a weekday.
@@ -59,10 +59,10 @@ fn clock(tokens: &Tokens<'_>, at: usize, limit: usize, forms: &Forms) -> Option<
     let mut hour = hour;
     // A half stands behind the time, or in some languages before it.
     let half =
-        |list: &[String], at: usize, back: bool| list.iter().filter_map(|form| matches(tokens, at, form, back)).max();
-    let (before, after) = (half(&forms.halves.before, end, false), half(&forms.halves.after, end, false));
-    let (before, after) = match (before, after) {
-        (None, None) => (half(&forms.halves.before, at, true), half(&forms.halves.after, at, true)),
+        |list: &[Half], at: usize, back: bool| list.iter().filter_map(|form| matches(tokens, at, form, back)).max();
+    let [morning, evening] = &forms.halves;
+    let (before, after) = match (half(morning, end, false), half(evening, end, false)) {
+        (None, None) => (half(morning, at, true), half(evening, at, true)),
         found => found,
     };
     let has_half = before.is_some() || after.is_some();
@@ -89,18 +89,16 @@ fn clock(tokens: &Tokens<'_>, at: usize, limit: usize, forms: &Forms) -> Option<
 }
 
 /// Where a form ends that begins at a token; with `back`, where one begins that ends before it.
-fn matches(tokens: &Tokens<'_>, at: usize, form: &str, back: bool) -> Option<usize> {
-    let letters = |c: &char| c.is_alphanumeric();
-    let mut wanted = form.chars().filter(letters).peekable();
+fn matches(tokens: &Tokens<'_>, at: usize, form: &Half, back: bool) -> Option<usize> {
     if back {
         // Unspaced scripts write it before the hour, and perhaps behind other words.
         let before = at.checked_sub(1)?;
-        let wanted: String = wanted.collect();
-        return tokens.folded(before).ends_with(wanted.as_str()).then_some(before);
+        return tokens.folded(before).ends_with(form.letters.as_str()).then_some(before);
     }
+    let mut wanted = form.letters.chars().peekable();
     let mut end = at;
     while end < tokens.len() && wanted.peek().is_some() && end < at + 7 {
-        if tokens.folded(end).chars().filter(letters).any(|c| wanted.next() != Some(c)) {
+        if tokens.folded(end).chars().filter(|c| c.is_alphanumeric()).any(|c| wanted.next() != Some(c)) {
             return None;
         }
         end += 1;
@@ -108,7 +106,7 @@ fn matches(tokens: &Tokens<'_>, at: usize, form: &str, back: bool) -> Option<usi
     if wanted.next().is_some() {
         return None;
     }
-    let point = end < tokens.len() && tokens.written(end) == "." && tokens.list[end].joined && form.contains('.');
+    let point = end < tokens.len() && tokens.written(end) == "." && tokens.list[end].joined && form.pointed;
     Some(end + usize::from(point))
 }
 

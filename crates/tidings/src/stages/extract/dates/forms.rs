@@ -19,7 +19,8 @@ pub(crate) struct Forms {
     pub(super) first: Vec<String>,
     pub(super) years: Years,
     pub(super) signs: Signs,
-    pub(super) halves: Halves,
+    /// Words of the half before noon, and of the one after.
+    pub(super) halves: [Vec<Half>; 2],
     zones: FxHashMap<String, String>,
     mdy: Vec<String>,
     pub(super) cutting: Cutting,
@@ -40,11 +41,26 @@ pub(super) struct Signs {
     pub(super) day: Vec<String>,
 }
 
-/// Words of the halves of a day.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Halves {
-    pub(super) before: Vec<String>,
-    pub(super) after: Vec<String>,
+/// How a half of the day is written.
+#[derive(Debug)]
+pub(super) struct Half {
+    /// Its letters and digits.
+    pub(super) letters: String,
+    /// Whether points stand between them, so that the last one belongs to it.
+    pub(super) pointed: bool,
+}
+
+impl Half {
+    fn new(form: &str) -> Self {
+        let form = plain(form);
+        Self { letters: form.chars().filter(|c| c.is_alphanumeric()).collect(), pointed: form.contains('.') }
+    }
+}
+
+#[derive(Deserialize)]
+struct Halves {
+    before: Vec<String>,
+    after: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +111,7 @@ impl Forms {
         }
         // The longest name that stands there is the one meant.
         months.values_mut().for_each(|names| names.sort_by_key(|(words, _, _)| usize::MAX - words.len()));
-        let folded = |list: Vec<String>| list.iter().map(|form| plain(form)).collect::<Vec<_>>();
+        let halves = |list: &[String]| list.iter().map(|form| Half::new(form)).collect();
         let mut zones = FxHashMap::default();
         for (offset, names) in file.zones {
             zones.extend(names.into_iter().map(|name| (name, offset.clone())));
@@ -106,7 +122,7 @@ impl Forms {
             first: file.eras.first,
             years: file.years,
             signs: file.signs,
-            halves: Halves { before: folded(file.halves.before), after: folded(file.halves.after) },
+            halves: [halves(&file.halves.before), halves(&file.halves.after)],
             zones,
             mdy: file.orders.mdy,
             cutting,

@@ -93,6 +93,8 @@ impl Line<'_, '_> {
 
     /// The first year of an era, in words: only month and day are numbers.
     fn era(&self, at: usize) -> Found {
+        // Few words stand before a day in numbers, so that is looked for first.
+        let (end, month, day) = self.month_and_day(at + 1)?;
         let word = self.tokens.written(at);
         let (_, before) = self.forms.eras.iter().find(|(era, _)| {
             self.forms
@@ -100,7 +102,6 @@ impl Line<'_, '_> {
                 .iter()
                 .any(|first| word.find(era.as_str()).is_some_and(|at| word[at..].contains(first.as_str())))
         })?;
-        let (end, month, day) = self.month_and_day(at + 1)?;
         Some((at, end, self.day(None, before + 1, month, day)?))
     }
 
