@@ -71,6 +71,8 @@ fn saved(page: &Page) -> Option<Date> {
 const FOREIGN_TAIL: usize = 16;
 const FOREIGN_HEAD: usize = 8;
 const FOREIGN_LENGTH: usize = 240;
+/// How long a line is at most that is held against the rules of languages that few templates are written in.
+const TEMPLATE_LENGTH: usize = 120;
 /// Lines of the body that count as its end.
 const TAIL: usize = 8;
 /// Lines of the body above which a line still stands in the head.
@@ -221,7 +223,7 @@ impl<'k> Reader<'k> {
                         let said = judge(&words, rules, &dates, None);
                         verdict.aside = verdict.aside.or(said.aside);
                         verdict.bylines.extend(said.bylines.into_iter().filter(|byline| !byline.lone));
-                    } else if verdict.aside.is_none() {
+                    } else if verdict.aside.is_none() && line.text.len() <= TEMPLATE_LENGTH {
                         verdict.aside = aside(&words, rules, &dates);
                     }
                 }

@@ -161,25 +161,40 @@ impl Maker<'_, '_> {
     /// Appends text with its white space made one space.
     fn push(&mut self, at: usize, text: &str, link: bool) {
         let before = self.open.weight;
-        for (number, word) in text.split(char::is_whitespace).enumerate() {
-            self.open.space |= number > 0;
-            if word.is_empty() {
-                continue;
-            }
-            // Marks that only say where a word may be broken, and that a file begins.
-            let breaks = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}');
-            if !word.is_ascii() && word.contains(breaks) {
-                word.split(breaks).filter(|part| !part.is_empty()).for_each(|part| self.word(at, part));
-            } else {
-                self.word(at, word);
-            }
+        let (bytes, mut start, mut end) = (text.as_bytes(), 0, 0);
+        while end < bytes.len() {
+            // Most white space is of one byte; these begin the rest of it, and marks that only say where a word may be
+            // broken or that a file begins.
+            let (length, space) = match bytes[end] {
+                b' ' | b'\t'..=b'\r' => (1, true),
+                0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => {
+                    let c = text[end..].chars().next().unwrap_or_default();
+                    if !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}') {
+                        end += c.len_utf8();
+                        continue;
+                    }
+                    (c.len_utf8(), c.is_whitespace())
+                }
+                _ => {
+                    end += 1;
+                    continue;
+                }
+            };
+            self.word(at, &text[start..end]);
+            self.open.space |= space;
+            end += length;
+            start = end;
         }
+        self.word(at, &text[start..]);
         if link {
             self.open.linked += self.open.weight - before;
         }
     }
 
     fn word(&mut self, at: usize, word: &str) {
+        if word.is_empty() {
+            return;
+        }
         if self.text.len() == self.open.start {
             self.open.node = at;
             self.open.why = self.parts.why(at);

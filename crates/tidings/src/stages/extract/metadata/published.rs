@@ -75,7 +75,7 @@ pub(in super::super) struct Answer {
 }
 
 /// How many texts are read for a date where machines have told one, and where not.
-const CERTAIN: usize = 8;
+const CERTAIN: usize = 4;
 const UNCERTAIN: usize = 40;
 
 impl Evidence {

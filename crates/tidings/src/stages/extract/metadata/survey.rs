@@ -164,7 +164,9 @@ impl<'t> Survey<'t> {
 /// Whether a text can hold a full date: a year in digits of any script, or three short numbers with marks between.
 fn may_hold_date(text: &str) -> bool {
     let text = if text.len() > PROSE { head(text, OPENING) } else { text };
-    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    // A digit of ASCII, or a byte that the digits of other scripts begin with.
+    let digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xef);
+    if !text.bytes().any(digit) {
         return false;
     }
     let (mut run, mut marks, mut value) = (0, 0, 0u32);
