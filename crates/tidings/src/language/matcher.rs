@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Affixes, Heads, Stem,
-    pattern::{Class, Lexicon, Node, Rules, Symbol},
+    pattern::{Class, Index, Lexicon, Node, Rules, Symbol},
     token::Tokens,
 };
 
@@ -161,23 +161,12 @@ impl<'t> Reading<'t> {
     pub fn matches(&self, rules: &Rules, from: usize, to: usize) -> Matches {
         let mut found = Vec::new();
         let mut tried: Vec<u32> = Vec::new();
-        // What can begin at any token.
-        let implied = [Class::Rest, Class::Words, Class::Author, Class::Credit];
-        let implied = implied.iter().filter_map(|class| rules.by_class.get(class)).flatten();
-        let anywhere: Vec<u32> = implied.chain(&rules.by_any).copied().collect();
         for start in from..to {
             tried.clear();
-            for (symbol, _) in self.symbols(start) {
-                if let Some(list) = rules.by_word.get(symbol) {
-                    tried.extend(list);
-                }
+            self.begin(&rules.anywhere, start, &mut tried);
+            if start == from {
+                self.begin(&rules.first, start, &mut tried);
             }
-            for annotation in &self.by_start[start] {
-                if let Some(list) = rules.by_class.get(&annotation.class) {
-                    tried.extend(list);
-                }
-            }
-            tried.extend(&anywhere);
             tried.sort_unstable();
             tried.dedup();
             for &number in &tried {
@@ -188,6 +177,17 @@ impl<'t> Reading<'t> {
             }
         }
         found
+    }
+
+    /// Adds the patterns that can begin at a token.
+    fn begin(&self, index: &Index, start: usize, patterns: &mut Vec<u32>) {
+        for (symbol, _) in self.symbols(start) {
+            patterns.extend(index.by_word.get(symbol).into_iter().flatten());
+        }
+        for annotation in &self.by_start[start] {
+            patterns.extend(index.by_class.get(&annotation.class).into_iter().flatten());
+        }
+        patterns.extend(&index.by_any);
     }
 
     /// Matches that do not overlap: from the left, the longest first, among equal ones the first rule.

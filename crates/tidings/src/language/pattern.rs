@@ -465,9 +465,30 @@ enum First {
 pub struct Rules {
     /// Each pattern with the rule that it belongs to.
     pub(super) patterns: Vec<(Vec<Node>, usize)>,
+    /// Those that match from the beginning of a text alone.
+    pub(super) first: Index,
+    /// The others.
+    pub(super) anywhere: Index,
+}
+
+/// Patterns by what they begin with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
     pub(super) by_word: FxHashMap<Symbol, Vec<u32>>,
     pub(super) by_class: FxHashMap<Class, Vec<u32>>,
+    /// What may begin with any word.
     pub(super) by_any: Vec<u32>,
+}
+
+impl Index {
+    fn list(&mut self, first: &First) -> &mut Vec<u32> {
+        match first {
+            First::Word(symbol) => self.by_word.entry(*symbol).or_default(),
+            // These classes are any words.
+            First::Class(Class::Rest | Class::Words | Class::Author | Class::Credit) | First::Any => &mut self.by_any,
+            First::Class(class) => self.by_class.entry(*class).or_default(),
+        }
+    }
 }
 
 impl Rules {
@@ -478,12 +499,9 @@ impl Rules {
         if firsts_of(&nodes, &mut firsts) {
             firsts.push(First::Any);
         }
-        for first in firsts {
-            let list = match first {
-                First::Word(symbol) => self.by_word.entry(symbol).or_default(),
-                First::Class(class) => self.by_class.entry(class).or_default(),
-                First::Any => &mut self.by_any,
-            };
+        let index = if matches!(nodes.first(), Some(Node::Start)) { &mut self.first } else { &mut self.anywhere };
+        for first in &firsts {
+            let list = index.list(first);
             if list.last() != Some(&number) {
                 list.push(number);
             }
