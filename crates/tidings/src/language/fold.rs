@@ -76,13 +76,13 @@ pub fn fold(word: &str, folds: &[Fold], out: &mut String) {
 
 /// The value of a decimal digit of any script in common use.
 pub fn digit(c: char) -> Option<u8> {
+    /// The zeros of the scripts whose digits news is printed in.
+    const ZEROS: [u32; 13] =
+        [0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xE50, 0xED0, 0xF20, 0x1040, 0xFF10];
     // Between the digits of ASCII and the first others lie the letters of Latin, Greek and Cyrillic.
     if c < '\u{660}' {
         return c.to_digit(10).map(|digit| digit as u8);
     }
-    /// The zeros of the scripts whose digits news is printed in.
-    const ZEROS: [u32; 13] =
-        [0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xE50, 0xED0, 0xF20, 0x1040, 0xFF10];
     let c = u32::from(c);
     ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&c)).map(|zero| (c - zero) as u8)
 }

@@ -11,7 +11,7 @@ use super::Affixes;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Heads {
     letters: usize,
-    heads: FxHashSet<Box<str>>,
+    beginnings: FxHashSet<Box<str>>,
     /// Words with fewer letters, which no stem is.
     short: FxHashSet<Box<str>>,
     /// Beginnings with fewer letters.
@@ -28,13 +28,13 @@ impl Heads {
         let mut all = Self { letters: affixes.min_stem(), ..Self::default() };
         for word in words {
             match head(word, all.letters) {
-                Some(head) => all.heads.insert(head.into()),
+                Some(head) => all.beginnings.insert(head.into()),
                 None => all.short.insert(word.into()),
             };
         }
         for word in beginnings {
             match head(word, all.letters) {
-                Some(head) => drop(all.heads.insert(head.into())),
+                Some(head) => drop(all.beginnings.insert(head.into())),
                 None => all.begun.push(word.into()),
             }
         }
@@ -43,7 +43,7 @@ impl Heads {
 
     /// Whether a folded word may be one of them.
     pub(crate) fn may_be(&self, word: &str, affixes: &Affixes) -> bool {
-        head(word, self.letters).is_some_and(|head| self.heads.contains(head))
+        head(word, self.letters).is_some_and(|head| self.beginnings.contains(head))
             || self.short.contains(word)
             || self.begun.iter().any(|begun| word.starts_with(&**begun))
             || affixes.may_begin(word)

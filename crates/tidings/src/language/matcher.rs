@@ -182,12 +182,12 @@ impl<'t> Reading<'t> {
     /// Adds the patterns that can begin at a token.
     fn begin(&self, index: &Index, start: usize, patterns: &mut Vec<u32>) {
         for (symbol, _) in self.symbols(start) {
-            patterns.extend(index.by_word.get(symbol).into_iter().flatten());
+            patterns.extend(index.words.get(symbol).into_iter().flatten());
         }
         for annotation in &self.by_start[start] {
-            patterns.extend(index.by_class.get(&annotation.class).into_iter().flatten());
+            patterns.extend(index.classes.get(&annotation.class).into_iter().flatten());
         }
-        patterns.extend(&index.by_any);
+        patterns.extend(&index.any);
     }
 
     /// Matches that do not overlap: from the left, the longest first, among equal ones the first rule.

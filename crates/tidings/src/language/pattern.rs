@@ -474,19 +474,19 @@ pub struct Rules {
 /// Patterns by what they begin with.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    pub(super) by_word: FxHashMap<Symbol, Vec<u32>>,
-    pub(super) by_class: FxHashMap<Class, Vec<u32>>,
+    pub(super) words: FxHashMap<Symbol, Vec<u32>>,
+    pub(super) classes: FxHashMap<Class, Vec<u32>>,
     /// What may begin with any word.
-    pub(super) by_any: Vec<u32>,
+    pub(super) any: Vec<u32>,
 }
 
 impl Index {
     fn list(&mut self, first: &First) -> &mut Vec<u32> {
         match first {
-            First::Word(symbol) => self.by_word.entry(*symbol).or_default(),
+            First::Word(symbol) => self.words.entry(*symbol).or_default(),
             // These classes are any words.
-            First::Class(Class::Rest | Class::Words | Class::Author | Class::Credit) | First::Any => &mut self.by_any,
-            First::Class(class) => self.by_class.entry(*class).or_default(),
+            First::Class(Class::Rest | Class::Words | Class::Author | Class::Credit) | First::Any => &mut self.any,
+            First::Class(class) => self.classes.entry(*class).or_default(),
         }
     }
 }

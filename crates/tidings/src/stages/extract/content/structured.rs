@@ -48,12 +48,13 @@ impl Body {
 
 /// The texts under the key of a body. What stands around them is not read: it may be long, and need not be sound.
 fn bodies(script: &str) -> impl Iterator<Item = String> {
-    const KEY: &str = "\"articleBody\"";
     script.match_indices(KEY).take(BODIES).filter_map(|(at, _)| {
         let value = script[at + KEY.len()..].trim_start().strip_prefix(':')?;
         serde_json::Deserializer::from_str(value).into_iter::<String>().next()?.ok()
     })
 }
+
+const KEY: &str = "\"articleBody\"";
 
 /// How many bodies of a script are read; more are those of other articles.
 const BODIES: usize = 20;
