@@ -33,7 +33,7 @@ fn what_is_wrong_is_read_as_html_says() {
             let html = std::fs::read_to_string(file).unwrap();
             // A page may be cut anywhere, as where a connection ended.
             let cuts = html.char_indices().map(|(at, _)| &html[..at]).chain([html.as_str()]);
-            let (cut, difference) = cuts.filter_map(|html| Some((html, difference(html)?))).last()?;
+            let (cut, difference) = cuts.filter_map(|html| Some((html, difference(html)?))).next_back()?;
             Some(format!("{}: {cut:?}: {difference}", file.file_name().unwrap().to_string_lossy()))
         })
         .collect();
