@@ -70,14 +70,29 @@ pub fn read_feed(bytes: &[u8], address: Option<&str>, header: Option<&str>) -> F
     let text = charset::decode(bytes, header, None).text;
     let base = address.and_then(|address| Url::parse(address).ok());
     let mut feed = if text.trim_start().starts_with('{') { json::read(&text) } else { Parser::new(&text).read() };
+    feed.title = feed.title.take().map(short);
     let site = feed.address.as_deref().and_then(|address| resolve(address, base.as_ref()));
     feed.address = site.as_ref().map(Url::to_string);
-    let base = base.or(site);
+    let base = base.or(site).filter(is_base);
     for entry in &mut feed.entries {
         entry.finish(base.as_ref(), feed.title.as_deref());
     }
     feed.entries.retain(|entry| entry.address.is_some() || entry.title.is_some() || entry.body().is_some());
     feed
+}
+
+/// The longest title of a feed, in bytes, and the longest address against which others stand: each entry has a copy.
+const TITLE: usize = 1000;
+const BASE: usize = 4000;
+
+fn short(mut title: String) -> String {
+    let end = (0..=TITLE.min(title.len())).rev().find(|&at| title.is_char_boundary(at));
+    title.truncate(end.unwrap_or(0));
+    title
+}
+
+fn is_base(address: &Url) -> bool {
+    address.as_str().len() <= BASE
 }
 
 impl Entry {
@@ -166,13 +181,14 @@ impl<'x> Parser<'x> {
         let Some(field) = self.names.field(tag.name) else { return };
         match field {
             Field::Feed => {
-                self.bases[0] = base().and_then(|base| resolve(&base, None)).or(self.bases[0].take());
+                let found = base().and_then(|base| resolve(&base, None)).filter(is_base);
+                self.bases[0] = found.or(self.bases[0].take());
                 self.feed.language = self.feed.language.take().or(language(&tag));
             }
             Field::Entry => {
                 self.feed.damaged |= self.entry.is_some();
                 self.end_entry();
-                self.bases[1] = base().and_then(|base| resolve(&base, self.bases[0].as_ref()));
+                self.bases[1] = base().and_then(|base| resolve(&base, self.bases[0].as_ref())).filter(is_base);
                 let address = tag.attribute("rdf:about").map(|about| about.into_owned());
                 self.entry = Some(Entry { id: address, language: language(&tag), ..Entry::default() });
             }

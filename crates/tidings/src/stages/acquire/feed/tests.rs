@@ -145,3 +145,24 @@ fn bombs_do_not_go_off() {
     assert_eq!(read(&deep).entries.len(), 1);
     assert_eq!(read(&"<item>".repeat(100_000)).entries.len(), 0);
 }
+
+/// What each entry has from its feed is short, however long the feed's title and address are.
+#[test]
+fn entries_copy_no_more_of_a_feed_than_a_line() {
+    const ENTRIES: usize = 10_000;
+    let long = "\u{e9}".repeat(1 << 20);
+    let entries = "<item><title>T</title><link>a?b</link></item>".repeat(ENTRIES);
+    let rss =
+        format!("<rss><channel><title>{long}</title><link>https://example.com/{long}/</link>{entries}</channel></rss>");
+    let entries = "<entry><title>T</title><link href='a?b'/></entry>".repeat(ENTRIES);
+    let atom = format!("<feed xml:base='https://example.com/{long}/'><title>{long}</title>{entries}</feed>");
+    let entries = vec!["{\"title\":\"T\",\"url\":\"a?b\"}"; ENTRIES].join(",");
+    let json =
+        format!("{{\"title\":\"{long}\",\"home_page_url\":\"https://example.com/{long}/\",\"items\":[{entries}]}}");
+    for text in [rss, atom, json] {
+        let feed = read_feed(text.as_bytes(), None, None);
+        assert_eq!((feed.entries.len(), feed.title.map(|title| title.len())), (ENTRIES, Some(TITLE)));
+        let entry = &feed.entries[ENTRIES - 1];
+        assert_eq!((entry.address.as_deref(), entry.outlet.as_ref().map(String::len)), (Some("a?b"), Some(TITLE)));
+    }
+}
