@@ -77,6 +77,11 @@ fn a_pack_that_cannot_be_read_is_usage() {
         ("languages/en/headlines.toml", "and = 3\n", "data: languages/en/headlines.toml:1: "),
         ("languages/en/asides.toml", "[[aside]]\nwhy = \"fun\"\n", "data: languages/en/asides.toml:"),
         ("sites/markup.toml", "[parts]\nfun = [\"fun\"]\n", "data: sites/markup.toml:"),
+        (
+            "sites/courier.example.toml",
+            "host = \"courier.example\"\nbody = [\"div > p\"]\n",
+            "data: sites/courier.example.toml:2: ",
+        ),
         ("plover/types.toml", "[AGREE]\nscore 3\n", "data: plover/types.toml:2: "),
     ] {
         folder.add(&format!("data/{path}"), text.as_bytes());

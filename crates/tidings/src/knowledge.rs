@@ -163,8 +163,7 @@ impl Knowledge {
 
     /// Whether anything is known of any site.
     pub(crate) fn has_sites(&self) -> bool {
-        let is_site = |path: &&str| path.starts_with("sites/") && path.ends_with(".toml") && *path != Markup::PATH;
-        *self.has_sites.get_or_init(|| self.source.paths().iter().any(is_site))
+        *self.has_sites.get_or_init(|| self.source.paths().into_iter().any(is_site))
     }
 
     /// What is known of the site of a host, or else of the domain that it belongs to; nothing where its file cannot be
@@ -200,7 +199,7 @@ impl Knowledge {
             .get_or_init(|| Forms::read(self.source.file(Forms::PATH).unwrap_or_default()).unwrap_or_default())
     }
 
-    /// Whether the tables of names in markup can be read.
+    /// Whether the tables of names in markup and the files of sites can be read.
     ///
     /// # Errors
     /// The line that cannot be read.
@@ -214,7 +213,9 @@ impl Knowledge {
         };
         check(Markup::PATH, &|text| Markup::read(text).map(drop))?;
         check(Labels::PATH, &|text| Labels::read(text).map(drop))?;
-        check(Forms::PATH, &|text| Forms::read(text).map(drop))
+        check(Forms::PATH, &|text| Forms::read(text).map(drop))?;
+        let mut sites = self.source.paths().into_iter().filter(|path| is_site(path));
+        sites.try_for_each(|path| check(path, &|text| Site::read(text).map(drop)))
     }
 
     /// The code under which a language is known: `de-AT` is `de`, `zh-TW` is what CLDR has of it.
@@ -228,4 +229,9 @@ impl Knowledge {
         }
         code.to_owned()
     }
+}
+
+/// Whether a file of the data is one site's, and not a table for all of them.
+fn is_site(path: &str) -> bool {
+    path.starts_with("sites/") && path.ends_with(".toml") && ![Markup::PATH, Labels::PATH, Forms::PATH].contains(&path)
 }
