@@ -148,7 +148,7 @@ pub(super) fn too_long(most: usize) -> Error {
 /// A file that is held in memory.
 fn one(kind: Kind, bytes: Vec<u8>, about: About) -> Result<Opened, Error> {
     if kind == Kind::Feed {
-        return feed::pages(&bytes, &about).map(|pages| Opened::Many(Box::new(pages)));
+        return feed::pages(&bytes, &about, None).map(|pages| Opened::Many(Box::new(pages)));
     }
     let page = match kind {
         Kind::Mail => mail::read(&bytes)?,

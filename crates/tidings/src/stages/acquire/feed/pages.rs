@@ -6,7 +6,8 @@ use crate::model::{DateSource, Page};
 use crate::stages::acquire::Input;
 use crate::stages::acquire::source::About;
 
-/// A page for each entry of a feed: the whole article where the feed has it, what the feed says of it otherwise.
+/// A page for each entry of a feed: the whole article where the feed has it, what the feed says of it otherwise. `header` is
+/// the charset that the HTTP answer declared.
 ///
 /// # Errors
 ///
@@ -14,8 +15,9 @@ use crate::stages::acquire::source::About;
 pub(in crate::stages::acquire) fn pages(
     bytes: &[u8],
     about: &About,
+    header: Option<&str>,
 ) -> Result<impl Iterator<Item = Result<Input, Error>> + use<>, Error> {
-    let feed = read_feed(bytes, about.given.url.as_deref(), None);
+    let feed = read_feed(bytes, about.given.url.as_deref(), header);
     if feed.entries.is_empty() && feed.damaged {
         return Err(Error::parse("no entry of this feed can be read").advice("fetch it again"));
     }

@@ -1,7 +1,7 @@
 //! WARC: archives of what crawlers were answered, CC-NEWS among them.
 //!
-//! `members` unpacks, `records` cuts, and here the records that hold a page become one. The day of a crawl is kept as
-//! the day of fetching; it is no day of publication.
+//! `members` unpacks, `records` cuts, and here the records that hold a page become one, and those that hold a feed a page for
+//! each of its entries. The day of a crawl is kept as the day of fetching; it is no day of publication.
 
 mod members;
 mod records;
@@ -13,8 +13,9 @@ use std::io::Read;
 use self::members::Members;
 use self::records::{Fault, Record, Records};
 use super::http::{self, Body, Header};
-use super::source::{About, is_binary};
-use super::{Input, LONGEST};
+use super::kind::Kind;
+use super::source::{About, Many, is_binary};
+use super::{Given, Input, LONGEST, feed};
 use crate::Error;
 use crate::model::{DateSource, Page};
 
@@ -23,7 +24,12 @@ pub(super) struct Pages {
     records: Result<Records, Option<Error>>,
     about: About,
     faults: usize,
+    /// The entries of a feed.
+    many: Option<Many>,
 }
+
+/// The first bytes, which tell a feed.
+const HEAD: usize = 1 << 12;
 
 /// How many damaged places of one archive are told one by one.
 const TOLD: usize = 20;
@@ -31,7 +37,7 @@ const TOLD: usize = 20;
 impl Pages {
     pub(super) fn new(source: Box<dyn Read>, about: About) -> Self {
         let records = Members::new(source).map(Records::new).map_err(|error| Some(error.into()));
-        Self { records, about, faults: 0 }
+        Self { records, about, faults: 0, many: None }
     }
 
     fn fault(&mut self, fault: Fault) -> Option<Error> {
@@ -58,12 +64,26 @@ impl Iterator for Pages {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
+            if let Some(many) = &mut self.many {
+                match many.next() {
+                    Some(item) => return Some(item),
+                    None => self.many = None,
+                }
+            }
             let records = match &mut self.records {
                 Ok(records) => records,
                 Err(error) => return error.take().map(|error| Err(error.context(self.about.name.clone()))),
             };
             match records.next() {
                 Some(Ok(record)) => match page(record) {
+                    Some(Ok(page)) if is_feed(&page.bytes) => match entries(page, &self.about.given) {
+                        Ok(many) => self.many = Some(many),
+                        Err(fault) => {
+                            if let Some(error) = self.fault(fault) {
+                                return Some(Err(error));
+                            }
+                        }
+                    },
                     Some(Ok(mut page)) => {
                         let given = &self.about.given;
                         if given.published.is_some() {
@@ -96,6 +116,31 @@ impl Iterator for Pages {
     }
 }
 
+fn is_feed(bytes: &[u8]) -> bool {
+    Kind::of(None, &bytes[..bytes.len().min(HEAD)]) == Kind::Feed
+}
+
+/// The entries of a feed that a crawler was answered.
+fn entries(answer: Page, given: &Given) -> Result<Many, Fault> {
+    let about = About {
+        name: answer.id,
+        in_folder: false,
+        given: Given { url: answer.url.clone(), ..given.clone() },
+        archives: 0,
+        budget: None,
+    };
+    let read = feed::pages(&answer.bytes, &about, answer.charset.as_deref());
+    let pages = read.map_err(|_| Fault::Damaged(answer.url))?;
+    let (fetched, notes) = (answer.fetched, answer.notes);
+    Ok(Box::new(pages.map(move |mut input| {
+        if let Ok(Input::Page(page)) = &mut input {
+            page.fetched = fetched.clone();
+            page.notes.extend_from_slice(&notes);
+        }
+        input
+    })))
+}
+
 /// The page of a record: an answer that went well, or a page that was stored as such; `None` for all others.
 fn page(record: Record) -> Option<Result<Page, Fault>> {
     let Record { header, body } = record;
@@ -125,6 +170,7 @@ fn page(record: Record) -> Option<Result<Page, Fault>> {
         (header.media_type(), body)
     };
     let html = match media.as_str() {
+        _ if is_feed(&bytes) => true,
         "text/html" | "application/xhtml+xml" => true,
         "text/plain" => false,
         "" | "application/octet-stream" if bytes.trim_ascii_start().starts_with(b"<") => true,

@@ -77,6 +77,31 @@ fn pages_of_a_crawl() {
 }
 
 #[test]
+fn feeds_give_their_entries() {
+    let item = |name: &str| {
+        format!(
+            "<item><title>\u{41c}\u{438}\u{440} {name}</title><link>{name}</link><description>Words.</description></item>"
+        )
+    };
+    let rss = format!("<rss><channel><title>Courier</title>{}{}</channel></rss>", item("b"), item("c"));
+    let rss = encoding_rs::WINDOWS_1251.encode(&rss).0.into_owned();
+    let json = br#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","url":"/d","title":"D","content_text":"D."}]}"#;
+    let records = [
+        html("a"),
+        response("https://example.com/rss", "Content-Type: application/rss+xml; charset=windows-1251\r\n", &rss),
+        response("https://example.com/mislabelled", "Content-Type: text/html\r\n", b"<rss><channel><item><ti"),
+        response("https://example.com/json", "Content-Type: application/feed+json\r\n", json),
+        response("https://example.com/data", "Content-Type: application/json\r\n", b"{\"a\": 1}"),
+        response("https://example.com/map", "Content-Type: text/xml\r\n", b"<urlset><url><loc>x</loc></url></urlset>"),
+        html("e"),
+    ];
+    assert_eq!(read(&records.concat()), ["a", "b", "c", "!mislabelled", "d", "e"]);
+    let page = pages(&records[1]).remove(0).unwrap();
+    assert_eq!((page.title.as_deref(), page.publisher.as_deref()), (Some("\u{41c}\u{438}\u{440} b"), Some("Courier")));
+    assert_eq!(page.fetched.as_deref(), Some("2024-11-20T01:02:03Z"));
+}
+
+#[test]
 fn a_damaged_member_costs_one_record() {
     let members: Vec<Vec<u8>> = ["a", "b", "c", "d"].iter().map(|name| gzip(&html(name))).collect();
     // Cut in the middle, with the next member right behind.
