@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 use tidings::stages::{
-    acquire::fetch::{Network, Settings},
     acquire::{Given, Input},
     extract::iso,
 };
@@ -13,7 +12,7 @@ use tidings::{Knowledge, check, language::pack::Lines};
 
 use crate::{
     failure::{Misuse, caught},
-    network::contact,
+    network::Access,
     progress::{Progress, tell},
     sources::Sources,
 };
@@ -33,11 +32,10 @@ pub struct Documents {
     /// The address of plain files
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// A network that addresses may lead to besides the public internet (127.0.0.0/8)
-    #[arg(long, value_name = "NETWORK")]
-    allow_net: Vec<Network>,
     #[command(flatten)]
     data: Data,
+    #[command(flatten)]
+    access: Access,
 }
 
 /// Which knowledge is used.
@@ -130,8 +128,7 @@ impl Documents {
             tell("reading standard input; end it with Ctrl-D");
         }
         let given = Given { published: self.published, language: self.lang, url: self.url };
-        let settings = Settings { allowed: self.allow_net, contact: contact(), ..Settings::default() };
-        let mut inputs = Sources::new(self.files, &given, settings)?;
+        let mut inputs = Sources::new(self.files, &given, self.access.settings())?;
         let (mut all_read, mut over, mut documents) = (true, false, 0);
         while !over {
             let (mut some, mut bytes) = (Vec::new(), 0);
@@ -210,8 +207,8 @@ mod tests {
             published: None,
             lang: None,
             url: None,
-            allow_net: Vec::new(),
             data: Data { folder: None, sites: None },
+            access: Access::default(),
         };
         let mut taken = Vec::new();
         let all_read = documents.each(

@@ -10,7 +10,7 @@ use signal_hook::flag;
 use tidings::stages::acquire::fetch::{Failure, Network, Refusal, Settings};
 
 /// How addresses are fetched.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct Access {
     /// A network that is read besides the public internet, there on any port (127.0.0.0/8)
     #[arg(long, value_name = "NETWORK")]
@@ -47,7 +47,7 @@ impl Access {
 }
 
 /// Where a site can reach the user, as the environment says.
-pub fn contact() -> Option<String> {
+fn contact() -> Option<String> {
     std::env::var("TIDINGS_CONTACT").ok().filter(|contact| !contact.trim().is_empty())
 }
 

@@ -199,6 +199,68 @@ fn a_run_that_was_killed_is_finished_by_the_next() {
     }
 }
 
+/// A site that gives no validators downloads again; what is the same is not kept again, and of what changed the newest is read.
+#[test]
+fn a_page_that_changed_is_kept_beside_what_it_was_and_read_once() {
+    let folder = Folder::with(&[]);
+    let asked = AtomicUsize::new(0);
+    let server = open(move |page| match page.path.as_str() {
+        "/same" => news("Same"),
+        _ => news(["First", "Second", "Second"][asked.fetch_add(1, Ordering::Relaxed)]),
+    });
+    let run = || {
+        let mut command = fetch(&folder, &["a.example"]);
+        command.args(["--into", "kept", &server.at("a.example", "/same"), &server.at("a.example", "/other")]);
+        let run = Run::of(&mut command);
+        run.expect(0, &[]);
+        run.out
+    };
+    assert!(run().contains("2 new, 0 unchanged"));
+    // Records tell the time in seconds.
+    std::thread::sleep(Duration::from_millis(1001));
+    assert!(run().contains("1 new, 1 unchanged"));
+    assert!(run().contains("0 new, 2 unchanged"));
+    assert_eq!(kept(&folder).len(), 3);
+    let read = folder.run(&["extract", "kept"]).records();
+    let mut titles: Vec<&str> = read.iter().map(|record| record["title"].as_str().unwrap()).collect();
+    titles.sort_unstable();
+    assert_eq!(titles, ["Same", "Second"]);
+    let mut inside = tidings();
+    inside.current_dir(folder.path().join("kept")).args(["extract", "pages-00001.warc.gz"]);
+    assert_eq!(Run::of(&mut inside).records().len(), 2);
+}
+
+#[test]
+fn a_feed_that_is_not_followed_says_what_it_says() {
+    let folder = Folder::with(&[]);
+    let server = open(|asked| match asked.path.as_str() {
+        "/rss" => feed(0),
+        "/json" => feed(2),
+        _ => body("text/html; charset=windows-1256", &b"<p>\xc7\xe1\xd3\xe1\xc7\xe3</p>"[..]),
+    });
+    let run = |into: &[&str]| {
+        let mut command = fetch(&folder, &["a.example"]);
+        command.arg("--no-follow").args(into).args(["/rss", "/page", "/json"].map(|path| server.at("a.example", path)));
+        let run = Run::of(&mut command);
+        run.expect(0, &[]);
+        run
+    };
+    let run_out = run(&[]).out;
+    let lines: Vec<Value> = run_out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let page = |n: usize| server.at("a.example", &format!("/news/{n}"));
+    let ids: Vec<&str> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
+    let all = |last: usize| (0..last).map(page).collect::<Vec<_>>();
+    assert_eq!(ids, [all(PAGES), vec![server.at("a.example", "/page")], all(PAGES)].concat());
+    assert_eq!((&lines[1]["title"], &lines[1]["published"]), (&"Talks 1".into(), &"2024-11-15T01:00Z".into()));
+    assert_eq!(lines[PAGES]["html"], "<p>السلام</p>");
+    assert_eq!(Run::reading(tidings().args(["extract", "-"]), run_out.as_bytes()).records().len(), 2 * PAGES + 1);
+    assert!(server.asked().iter().all(|asked| !asked.path.starts_with("/news")));
+    run(&["--into", "kept"]);
+    let read = folder.run(&["extract", "kept"]).records();
+    assert_eq!(read.len(), 2 * PAGES + 1);
+    assert!(read.iter().any(|record| record["title"] == "Talks 3"));
+}
+
 #[test]
 fn what_was_half_written_is_cut_off() {
     let (folder, server) = (Folder::with(&[]), newsstand(Duration::ZERO));
@@ -533,6 +595,16 @@ fn every_command_reads_addresses() {
     let run = Run::of(command.arg(server.at("127.0.0.1", "/none")));
     run.expect(1, &["/none: it was not found (404)"]);
     assert_eq!(run.ids(), ["a.txt", &server.at("127.0.0.1", "/page"), "a.txt"]);
+    for command in ["extract", "interpret", "digest", "learn-site"] {
+        let mut command =
+            [command, "--allow-net", "127.0.0.0/8", "--delay", "0", "--timeout", "5"].map(str::to_owned).to_vec();
+        command.extend(["--contact", "mailto:x@x.example", "--resolve", "a.example=127.0.0.1"].map(str::to_owned));
+        command.extend(["1", "2", "3"].map(|page| server.at("a.example", &format!("/{page}"))));
+        let command: Vec<&str> = command.iter().map(String::as_str).collect();
+        let run = folder.run(&command);
+        assert!(run.code == Some(0), "{command:?}: {}", run.told);
+        assert_eq!(server.asked().last().unwrap().headers["user-agent"], "tidings/0.1 (+mailto:x@x.example)");
+    }
     folder.run(&["extract", &server.at("127.0.0.1", "/page")]).expect(1, &["(loopback)", "--allow-net"]);
 }
 

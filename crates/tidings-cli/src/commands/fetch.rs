@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde::Serialize;
 use tidings::language::charset;
+use tidings::model::Page;
 use tidings::stages::acquire::fetch::{Fetched, Fetcher, News, Plan};
 use tidings::stages::acquire::read_opml;
 
@@ -27,7 +28,7 @@ pub struct Fetch {
     /// How many pages of each feed are fetched, in its order
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: usize,
-    /// Take a feed for a page like others, and fetch nothing that it announces
+    /// Take from a feed what it says itself, and fetch nothing that it announces
     #[arg(long)]
     no_follow: bool,
     #[command(flatten)]
@@ -71,7 +72,13 @@ impl Fetch {
                 News::Page(page) => {
                     count.pages += 1;
                     if folder.is_none() {
-                        lines.print(&line(&page)?)?;
+                        let entries = if plan.follow { Vec::new() } else { page.entries() };
+                        for entry in &entries {
+                            lines.print(&entry_line(entry)?)?;
+                        }
+                        if entries.is_empty() {
+                            lines.print(&line(&page)?)?;
+                        }
                     }
                 }
                 News::Feed(_, new) => {
@@ -168,6 +175,17 @@ fn line(page: &Fetched) -> anyhow::Result<String> {
         title: link.and_then(|link| link.title.as_deref()),
         published: link.and_then(|link| link.published.as_deref()),
         body,
+    })?)
+}
+
+/// What a feed has of an article, which is UTF-8 by now.
+fn entry_line(page: &Page) -> anyhow::Result<String> {
+    Ok(serde_json::to_string(&InputLine {
+        id: &page.id,
+        url: page.url.as_deref().unwrap_or_default(),
+        title: page.title.as_deref(),
+        published: page.published.as_deref(),
+        body: Body::Html(String::from_utf8_lossy(&page.bytes)),
     })?)
 }
 

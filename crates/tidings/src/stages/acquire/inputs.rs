@@ -6,8 +6,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::iter;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use super::files::{Files, Found};
+use super::kept::Kept;
+use super::kind::Kind;
 use super::source::{self, About, Bytes, Many, Opened};
 use crate::Error;
 use crate::model::{Article, Page};
@@ -56,7 +59,7 @@ pub struct Given {
 /// assert!(inputs.next().is_none());
 /// ```
 pub fn acquire(paths: impl IntoIterator<Item = PathBuf>, given: Given) -> Inputs {
-    Inputs { files: Files::new(paths), given, many: None, seen: HashSet::new() }
+    Inputs { files: Files::new(paths), given, many: None, seen: HashSet::new(), kept: Rc::default() }
 }
 
 /// The documents in bytes that are held in memory and come from a file of that name, as [`acquire`] gives those of
@@ -77,7 +80,7 @@ pub fn acquire_bytes(name: &str, bytes: Vec<u8>, given: Given) -> Inputs {
         Ok(Opened::Nothing) => Box::new(iter::empty()),
         Err(error) => Box::new(iter::once(Err(error.context(name)))),
     };
-    Inputs { files: Files::new([]), given, many: Some(many), seen: HashSet::new() }
+    Inputs { files: Files::new([]), given, many: Some(many), seen: HashSet::new(), kept: Rc::default() }
 }
 
 /// The stream that [`acquire`] gives. An error stands for one file or line; the stream goes on after it.
@@ -88,6 +91,8 @@ pub struct Inputs {
     many: Option<Many>,
     /// Hashes of the ids that were given out; two ids of one hash would only get a needless note.
     seen: HashSet<u64>,
+    /// What the folder of the archive that was opened last knows of it.
+    kept: Rc<Kept>,
 }
 
 impl Iterator for Inputs {
@@ -123,7 +128,7 @@ impl Inputs {
         self.many.is_none().then(|| self.files.waiting())
     }
 
-    fn open(&self, found: &Found, name: &str) -> Result<Opened, Error> {
+    fn open(&mut self, found: &Found, name: &str) -> Result<Opened, Error> {
         let bytes = match name {
             "-" if !found.in_folder => Bytes::Stream(Box::new(io::stdin())),
             _ => Bytes::File(File::open(&found.path)?),
@@ -135,7 +140,16 @@ impl Inputs {
             archives: 0,
             budget: None,
         };
-        source::open(bytes, about)
+        let opened = source::open(bytes, about)?;
+        let Opened::Many(many) = opened else { return Ok(opened) };
+        if Kind::of_name(&found.path) != Some(Kind::Warc) {
+            return Ok(Opened::Many(many));
+        }
+        if !self.kept.is_of(&found.path) {
+            self.kept = Rc::new(Kept::beside(&found.path));
+        }
+        let kept = Rc::clone(&self.kept);
+        Ok(Opened::Many(Box::new(many.filter(move |item| item.as_ref().map_or(true, |input| !kept.is_old(input))))))
     }
 
     fn note_repeated(&mut self, mut input: Input) -> Input {

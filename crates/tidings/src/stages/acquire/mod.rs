@@ -15,6 +15,7 @@ pub mod fetch;
 mod files;
 mod http;
 mod inputs;
+mod kept;
 mod kind;
 mod line;
 mod lines;

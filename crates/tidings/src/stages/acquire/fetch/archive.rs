@@ -162,8 +162,7 @@ fn response(record: &Record<'_>) -> Vec<u8> {
     let seed = format!("{} {:x?}", record.url, Sha256::digest(record.body).as_slice());
     let mut head = head("response", record.at, &seed, "application/http; msgtype=response", length);
     let _ = write!(head, "WARC-Target-URI: {}\r\n", record.url);
-    let digest: String = Sha256::digest(record.body).iter().map(|byte| format!("{byte:02x}")).collect();
-    let _ = write!(head, "WARC-Payload-Digest: sha256:{digest}\r\n");
+    let _ = write!(head, "WARC-Payload-Digest: sha256:{}\r\n", digest(record.body));
     for (name, value) in record
         .link
         .into_iter()
@@ -174,6 +173,11 @@ fn response(record: &Record<'_>) -> Vec<u8> {
         let _ = write!(head, "{name}: {value}\r\n");
     }
     [head.as_bytes(), b"\r\n", &http, record.body, b"\r\n\r\n"].concat()
+}
+
+/// SHA-256, in hexadecimal.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The fields that every record has. Its id comes from what it is, so that the same answer gives the same bytes.

@@ -11,11 +11,13 @@ use std::{fs, thread};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::super::source::is_binary;
+use super::super::source::{About, is_binary};
+use super::super::{Given, Input, feed};
 use super::after;
-use super::archive::{Archive, Link, Record};
+use super::archive::{Archive, Link, Record, digest};
 use super::client::{Answer, Client, LONGEST, Silence};
 use super::failure::Failure;
+use super::feeds;
 use super::guard::{Guard, Pinned, Place, System, place};
 use super::journal::{Journal, Known, Line, Validators};
 use super::media::Media;
@@ -235,13 +237,23 @@ impl Fetcher {
     }
 
     /// Keeps a page: its record first, then its line in the journal, so that a line never names what is not there. The answer
-    /// is whether it is another than all that this run has kept.
+    /// is whether it is new: another than all that this run has kept, and than what was kept of it last.
     pub(super) fn keep(&self, asked: &str, page: &Fetched) -> Result<bool, Failure> {
         let mut memory = self.memory();
         let Memory { journal, archive, kept } = &mut *memory;
         let Some(archive) = archive else { return Ok(true) };
         if !kept.insert(page.url.clone()) {
             return Ok(false);
+        }
+        let digest = digest(&page.body);
+        if journal.is_same(&page.url, &digest) {
+            let (url, at, validators) = (page.url.clone(), page.at, page.validators());
+            let written = match journal.validators(&url) {
+                Some(known) if *known == validators => Ok(()),
+                _ => journal.add(Line::Unchanged { url, at, validators }),
+            };
+            drop(memory);
+            return self.written(written).map(|()| false);
         }
         let record = Record {
             url: &page.url,
@@ -259,6 +271,7 @@ impl Fetcher {
                 status: page.status,
                 validators: page.validators(),
                 location,
+                digest,
             })
         });
         drop(memory);
@@ -533,6 +546,25 @@ impl Fetched {
         }
     }
 
+    /// What a feed says itself, a page for each of its entries; nothing where it is no feed.
+    pub fn entries(&self) -> Vec<Page> {
+        let about = About {
+            name: self.url.clone(),
+            in_folder: false,
+            given: Given { url: Some(self.url.clone()), ..Given::default() },
+            archives: 0,
+            budget: None,
+        };
+        let is_feed = feeds::read(self).is_some();
+        let pages = is_feed.then(|| feed::pages(&self.body, &about, self.media.charset.as_deref()).ok()).flatten();
+        let fetched = self.at.to_string();
+        let entry = |input| match input {
+            Ok(Input::Page(page)) => Some(Page { fetched: Some(fetched.clone()), ..page }),
+            _ => None,
+        };
+        pages.into_iter().flatten().filter_map(entry).collect()
+    }
+
     pub(super) fn validators(&self) -> Validators {
         Validators::of_headers(&self.headers)
     }
@@ -563,4 +595,25 @@ fn redirected(from: &Url, to: &str) -> Result<Url, Failure> {
 /// What a journal calls a host.
 fn host(url: &Url) -> String {
     place(url).map(|(host, port)| format!("{host}:{port}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_redirect_leads_to_where_anybody_can_change_the_page() {
+        for (from, to, leads) in [
+            ("http://a.example/1", "https://a.example/1", "https://a.example/1"),
+            ("https://a.example/1", "/2", "https://a.example/2"),
+            ("https://a.example/1", "//b.example/2", "https://b.example/2"),
+            ("http://a.example/1", "http://b.example/", "http://b.example/"),
+            ("https://a.example/1", "http://a.example/2", "it leads to http://a.example/2: from https to http"),
+            ("https://a.example/1", "HTTP://b.example", "it leads to HTTP://b.example: from https to http"),
+        ] {
+            let led = redirected(&Url::parse(from).unwrap(), to);
+            let led = led.map_or_else(|failure| failure.to_string(), String::from);
+            assert!(led.starts_with(leads), "{from} to {to}: {led}");
+        }
+    }
 }

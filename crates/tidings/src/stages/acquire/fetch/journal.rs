@@ -34,6 +34,9 @@ pub(super) enum Line {
         validators: Validators,
         #[serde(flatten)]
         location: Location,
+        /// Of the body, by SHA-256. Not every site says whether a page has changed.
+        #[serde(default)]
+        digest: String,
     },
     /// A feed was read, and named these pages.
     Feed {
@@ -94,6 +97,7 @@ pub(super) enum Known {
 pub(super) struct Journal {
     file: Option<File>,
     pages: BTreeSet<String>,
+    digests: BTreeMap<String, String>,
     feeds: BTreeMap<String, (Vec<Link>, bool)>,
     validators: BTreeMap<String, Validators>,
     moved: BTreeMap<String, String>,
@@ -173,11 +177,12 @@ impl Journal {
     fn learn(&mut self, line: Line) {
         match line {
             Line::Begun { .. } => {}
-            Line::Page { url, final_url, validators, location, .. } => {
+            Line::Page { url, final_url, validators, location, digest, .. } => {
                 let end = self.ends.entry(location.file).or_default();
                 *end = (*end).max(location.offset + location.length);
                 self.known.remove(&url);
                 self.validators.insert(final_url.clone(), validators);
+                self.digests.insert(final_url.clone(), digest);
                 self.pages.insert(url);
                 self.pages.insert(final_url);
             }
@@ -206,6 +211,11 @@ impl Journal {
     /// Whether a page was kept.
     pub(super) fn has(&self, url: &str) -> bool {
         self.pages.contains(url)
+    }
+
+    /// Whether what was kept of a page last has this digest.
+    pub(super) fn is_same(&self, url: &str, digest: &str) -> bool {
+        self.digests.get(url).is_some_and(|known| known == digest)
     }
 
     /// What a feed announced when it was read last, and whether that is feeds.
