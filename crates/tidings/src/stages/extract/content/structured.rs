@@ -152,10 +152,12 @@ const GROUPS: usize = 200;
 fn is_passage(text: &str) -> bool {
     let spaces = text.bytes().filter(|byte| *byte == b' ').count();
     let marks = text.bytes().filter(|byte| matches!(byte, b'{' | b'}' | b'=' | b';' | b'_' | b'\\')).count();
-    let wide = text.chars().filter(|c| *c >= '\u{2e80}').count();
-    weight(text) >= PARAGRAPH
-        && (spaces * 12 > text.len() || wide * 6 > text.len())
-        && (marks < spaces || text.contains('<'))
+    let length = text.chars().count();
+    // Scripts whose words have no space between them.
+    let unspaced =
+        |c: &char| matches!(c, '\u{e00}'..'\u{f00}' | '\u{1000}'..'\u{10a0}' | '\u{1780}'..'\u{1800}' | '\u{2e80}'..);
+    let wide = text.chars().filter(unspaced).count();
+    weight(text) >= PARAGRAPH && (spaces * 12 > length || wide * 2 > length) && (marks < spaces || text.contains('<'))
 }
 
 /// The lines of a text that may be markup, also where that is escaped once more.
