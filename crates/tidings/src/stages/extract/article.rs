@@ -73,6 +73,8 @@ const FOREIGN_HEAD: usize = 8;
 const FOREIGN_LENGTH: usize = 240;
 /// How long a line is at most that is held against the rules of languages that few templates are written in.
 const TEMPLATE_LENGTH: usize = 120;
+/// How many lines at the end of the body may be in another language than it.
+const FOREIGN_LAST: usize = 3;
 /// Lines of the body that count as its end.
 const TAIL: usize = 8;
 /// Lines of the body above which a line still stands in the head.
@@ -254,6 +256,7 @@ impl<'k> Reader<'k> {
         };
         article.notes.extend(self.fault.clone());
         set_asides(&mut rows);
+        self.set_foreign(&mut rows);
         article.title = known.title.or_else(|| take_title(&mut rows));
         set_repeated(&mut rows, article.title.as_deref());
         let mut found = Found::default();
@@ -292,6 +295,21 @@ impl<'k> Reader<'k> {
         let asides = rows.into_iter().filter(|row| !row.line.text.is_empty());
         article.set_aside = asides.filter_map(|row| Some(SetAside { why: row.aside?, text: row.line.text })).collect();
         article
+    }
+
+    /// Sets aside short lines at the end of the body that are written in another language than it is: what a template
+    /// says below every article.
+    fn set_foreign(&self, rows: &mut [Row]) {
+        let Some(main) = self.language.as_deref() else { return };
+        if rows.iter().filter(|row| row.is_body()).count() <= FOREIGN_LAST {
+            return;
+        }
+        let below = rows.iter_mut().rev().filter(|row| row.is_body() && has_letters(&row.line.text));
+        for row in below.take(FOREIGN_LAST).take_while(|row| row.line.text.len() <= FOREIGN_LENGTH) {
+            if reads_as_prose(&row.line.text) && self.knowledge.foreign(&row.line.text, main).is_some() {
+                row.aside = Some(Why::Navigation);
+            }
+        }
     }
 
     /// Chooses the days of publication and of the last change.
@@ -377,6 +395,14 @@ fn has_letters(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
 }
 
+/// Whether a line is long enough to be more than a motto, and holds little beside words: commands and addresses are in
+/// no language.
+fn reads_as_prose(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let other = line.chars().filter(|c| !c.is_alphabetic() && !c.is_whitespace()).count();
+    letters >= 40 && other * 10 <= letters && !line.contains(['=', '_', '\\', '/', '{', '<'])
+}
+
 /// Letters and digits alone, in lower case: two lines that look alike to a reader are equal.
 fn folded(text: &str) -> String {
     first_folded(text, usize::MAX)
@@ -405,6 +431,9 @@ fn first_folded(text: &str, bytes: usize) -> String {
 /// A line that announces other articles is followed by their titles alone, or by the next article in full. It is
 /// the next article where the first one has come to its end, and a title and enough prose follow.
 fn next_article(rows: &[Row]) -> Option<usize> {
+    if let Some(next) = rows.iter().skip(1).position(|row| row.line.begins) {
+        return Some(next + 1);
+    }
     let at = rows.iter().position(|row| matches!(row.verdict.aside, Some((_, AsideScope::Article))))?;
     let ended = rows[..at].iter().rev().take(4).any(|row| {
         let tail = matches!(row.verdict.aside, Some((Why::Tags | Why::Credit | Why::Share | Why::Comments, _)));

@@ -17,6 +17,8 @@ pub(super) struct Line {
     pub(super) hint: Option<Why>,
     /// Whether it stands above the article, where only its author and its day may still be named.
     pub(super) outside: bool,
+    /// Whether another article begins with it.
+    pub(super) begins: bool,
 }
 
 /// What the rules of one or more packs say of a line.

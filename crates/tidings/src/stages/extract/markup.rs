@@ -12,6 +12,7 @@ use crate::model::Why;
 pub(crate) struct Markup {
     words: FxHashMap<String, Sign>,
     states: FxHashSet<String>,
+    live: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +40,26 @@ impl Markup {
                 all.entry(word).or_default().favour = favour;
             }
         }
-        Ok(Self { words: all, states: take(&mut file.body, "states").into_iter().collect() })
+        let mut set = |key: &str| take(&mut file.body, key).into_iter().collect();
+        Ok(Self { words: all, states: set("states"), live: set("live") })
+    }
+
+    /// Whether a class, an id or a type says that its element is a live blog.
+    pub(super) fn is_live(&self, name: &str) -> bool {
+        let mut buffer = [0; WORD];
+        let mut run = String::new();
+        let mut found = false;
+        for name in name.split_ascii_whitespace() {
+            let mut starts = [0; 2];
+            run.clear();
+            each_word(name, &mut buffer, &mut |word| {
+                starts = [starts[1], run.len()];
+                run.push_str(word);
+                found |= starts.iter().any(|&start| self.live.contains(&run[start..]));
+                run.push('-');
+            });
+        }
+        found
     }
 
     /// What a class, an id or a role says of its element.
@@ -147,5 +167,7 @@ mod tests {
         assert_eq!(markup.sign("hidden-comments"), Sign { why: Some(Why::Comments), weak: false, favour: 0 });
         assert_eq!(markup.sign("section section--has-ads").why, None);
         assert_eq!(markup.sign("entry-content").favour, 1);
+        assert!(markup.is_live("https://schema.org/LiveBlogPosting") && markup.is_live("live-blog__entries"));
+        assert!(!markup.is_live("live blog") && !markup.is_live("delivery"));
     }
 }

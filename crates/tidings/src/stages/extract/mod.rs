@@ -59,9 +59,13 @@ pub fn extract(page: &Page, knowledge: &Knowledge) -> Vec<Article> {
         known.title = known.title.map(|title| site.title(&title).to_owned());
     }
     let content = content::main_text(&tree, knowledge.markup(), site.as_deref());
+    if content.several && page.title.is_none() {
+        known.title = None;
+    }
     let mut articles = article::assemble(page, known, content.lines, knowledge);
     if let Some(first) = articles.first_mut() {
         first.set_aside.extend(content.left_out);
+        first.notes.extend(content.notes);
     }
     articles
 }

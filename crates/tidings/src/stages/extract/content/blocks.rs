@@ -20,6 +20,8 @@ pub(super) struct Block {
     pub(super) linked: usize,
     pub(super) commas: usize,
     pub(super) heading: bool,
+    /// Whether it stands in a thread of readers' comments.
+    pub(super) comment: bool,
     /// Why it is not the article, as far as the names of the elements around it say.
     pub(super) why: Option<Why>,
 }
@@ -238,6 +240,7 @@ impl Maker<'_, '_> {
                 linked: open.linked,
                 commas: open.commas,
                 heading,
+                comment: false,
                 why: open.why,
             });
         }

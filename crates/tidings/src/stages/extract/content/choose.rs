@@ -28,7 +28,7 @@ impl Weights {
         Self {
             all: sums(&|block| block.weight),
             linked: sums(&|block| block.linked),
-            prose: sums(&|block| if block.is_prose() { block.weight - block.linked } else { 0 }),
+            prose: sums(&|block| if block.is_prose() && !block.comment { block.weight - block.linked } else { 0 }),
         }
     }
 
@@ -56,6 +56,9 @@ pub(super) fn choose(tree: &Tree, parts: &Parts, blocks: &Blocks, weights: &Weig
     };
     let top = widened(tree, blocks, weights, best);
     let mut chosen = vec![top];
+    // Under a headline of its own another article is another one.
+    let holds = |at: usize| parts.headline.is_some_and(|headline| (at..tree.end(at)).contains(&headline));
+    let alone = tree.tag(top) == Tag::Article && holds(top);
     // What is called alike goes with it, and siblings that hold prose of their own: pages that are cut by
     // advertisements.
     let mut part = top;
@@ -70,7 +73,8 @@ pub(super) fn choose(tree: &Tree, parts: &Parts, blocks: &Blocks, weights: &Weig
         let mut at = parent + 1;
         while at < tree.end(parent) {
             let outside = at < part || at >= tree.end(part);
-            if outside && tree.tag(at) != Tag::Text && (is_alike(tree, at, top) || beside(at)) {
+            let other = alone && tree.tag(at) == Tag::Article && is_titled(tree, at);
+            if outside && !other && tree.tag(at) != Tag::Text && (is_alike(tree, at, top) || beside(at)) {
                 let range = blocks.inside(tree, at);
                 if weights.prose(&range) > 80 && weights.linked(&range) * 10 < weights.all(&range) * 3 {
                     chosen.push(at);
@@ -85,6 +89,14 @@ pub(super) fn choose(tree: &Tree, parts: &Parts, blocks: &Blocks, weights: &Weig
     chosen
 }
 
+/// Whether a heading stands at the beginning of an element.
+pub(super) fn is_titled(tree: &Tree, at: usize) -> bool {
+    (at + 1..tree.end(at).min(at + BEGINNING)).any(|at| matches!(tree.tag(at), Tag::H1 | Tag::H2 | Tag::H3))
+}
+
+/// Nodes of an element that are its beginning.
+const BEGINNING: usize = 12;
+
 /// Whether two elements are called alike: they share a class.
 fn is_alike(tree: &Tree, a: usize, b: usize) -> bool {
     let classes = |at: usize| tree.attribute(at, "class").unwrap_or_default().split_ascii_whitespace();
@@ -95,7 +107,7 @@ fn scores(tree: &Tree, parts: &Parts, blocks: &Blocks, weights: &Weights) -> Vec
     let mut scores = vec![0.0f32; tree.len()];
     // How many paragraphs stand between the headline and a block.
     let mut after = 0;
-    for block in blocks.list.iter().filter(|block| block.why.is_none() && !block.heading) {
+    for block in blocks.list.iter().filter(|block| block.why.is_none() && !block.heading && !block.comment) {
         let density = block.density();
         if block.weight < 30 || density > 0.5 {
             continue;

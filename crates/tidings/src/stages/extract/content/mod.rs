@@ -6,24 +6,31 @@
 
 mod blocks;
 mod choose;
+mod entries;
 mod parts;
 mod prune;
+mod quotes;
 mod structured;
 mod teasers;
+mod threads;
 
 use super::lines::Line;
 use super::markup::Markup;
 use super::site::Site;
-use crate::html::Tree;
+use crate::html::{Tag, Tree};
 use crate::model::{SetAside, Why};
 use blocks::{Block, Blocks};
 use choose::{Weights, choose};
+use entries::Entries;
 use parts::Parts;
 
 /// The lines of the article, and what was left out.
 pub(super) struct Content {
     pub(super) lines: Vec<Line>,
     pub(super) left_out: Vec<SetAside>,
+    pub(super) notes: Vec<String>,
+    /// Whether the page has several articles, none of which is what its title tells.
+    pub(super) several: bool,
 }
 
 /// Blocks above the article that may still name its author and its day.
@@ -35,7 +42,7 @@ const LITTLE: usize = 250;
 /// The article of a page, by what is known of all sites and of its own.
 pub(super) fn main_text(tree: &Tree, markup: &Markup, site: Option<&Site>) -> Content {
     let body = structured::Body::of(tree);
-    let (blocks, mut verdicts) = decided(tree, markup, site, body.as_ref());
+    let Decided { blocks, mut verdicts, begins, live } = decided(tree, markup, site, body.as_ref());
     let prose: usize = blocks
         .list
         .iter()
@@ -58,16 +65,34 @@ pub(super) fn main_text(tree: &Tree, markup: &Markup, site: Option<&Site>) -> Co
     }
     let mut left_out: Vec<(Why, String)> = Vec::new();
     let first = verdicts.iter().position(|verdict| *verdict == Verdict::Article).unwrap_or(0);
+    let several = !begins.is_empty();
+    let mut begins = begins.into_iter().skip(1).peekable();
+    let mut entries = live
+        .map(|mut live| {
+            let told = |item: &threads::Item| {
+                item.blocks.clone().any(|at| at != item.stamp && verdicts[at] == Verdict::Article)
+            };
+            live.items.retain(told);
+            Entries::new(live, tree, markup)
+        })
+        .unwrap_or_default();
     for (at, (block, verdict)) in blocks.list.iter().zip(&verdicts).enumerate() {
         let text = blocks.text(block);
+        if entries.is_time(at, text, &mut lines) {
+            continue;
+        }
         let above = at < first && at + ABOVE >= first && block.density() < 0.9 && text.len() <= 200;
         match *verdict {
-            Verdict::Article => lines.push(Line { text: text.to_owned(), gap: true, ..Line::default() }),
+            Verdict::Article => {
+                let begins = begins.next_if(|&begin| begin <= block.node).is_some();
+                let text = entries.timed(text);
+                lines.push(Line { text, gap: true, begins, ..Line::default() });
+            }
             Verdict::Inside(why @ Why::Caption) => {
                 lines.push(Line { text: text.to_owned(), gap: true, hint: Some(why), ..Line::default() });
             }
             Verdict::Inside(why) | Verdict::Outside(why) if above => {
-                lines.push(Line { text: text.to_owned(), gap: true, hint: Some(why), outside: true });
+                lines.push(Line { text: text.to_owned(), gap: true, hint: Some(why), outside: true, begins: false });
             }
             Verdict::Inside(why) | Verdict::Outside(why) => match left_out.last_mut() {
                 Some((last, before)) if *last == why => {
@@ -78,7 +103,13 @@ pub(super) fn main_text(tree: &Tree, markup: &Markup, site: Option<&Site>) -> Co
             },
         }
     }
-    Content { lines, left_out: left_out.into_iter().map(|(why, text)| SetAside { why, text }).collect() }
+    let notes = entries.end(&mut lines);
+    Content {
+        lines,
+        notes,
+        several,
+        left_out: left_out.into_iter().map(|(why, text)| SetAside { why, text }).collect(),
+    }
 }
 
 /// What a block is found to be.
@@ -123,12 +154,7 @@ fn lead(parts: &Parts, blocks: &Blocks, inside: &mut [bool]) {
 const LEAD: usize = 60;
 const HEADING: usize = 80;
 
-fn decided(
-    tree: &Tree,
-    markup: &Markup,
-    site: Option<&Site>,
-    body: Option<&structured::Body>,
-) -> (Blocks, Vec<Verdict>) {
+fn decided(tree: &Tree, markup: &Markup, site: Option<&Site>, body: Option<&structured::Body>) -> Decided {
     let mut parts = Parts::new(tree, markup);
     let marks = site.map(|site| site.marks(tree)).unwrap_or_default();
     marks.parts.iter().for_each(|&(at, why)| parts.set(tree, at, why));
@@ -138,12 +164,16 @@ fn decided(
             blocks.list[at].why = site.line(blocks.text(&blocks.list[at])).or(blocks.list[at].why);
         }
     }
+    let live = threads::mark(tree, parts.headline, &mut blocks);
     teasers::mark(tree, &mut blocks);
     let said = body.map(|body| witnessed(&mut blocks, body)).unwrap_or_default();
     let weights = Weights::new(&blocks.list);
     // An element that bears the name of the body and has no prose is none.
     let prose: usize = marks.body.iter().map(|&at| weights.prose(&blocks.inside(tree, at))).sum();
     let chosen = if prose >= LEAD { marks.body } else { choose(tree, &parts, &blocks, &weights) };
+    for block in blocks.list.iter_mut().filter(|block| block.comment) {
+        block.why = block.why.or(Some(Why::Comments));
+    }
     let mut inside = vec![false; blocks.list.len()];
     for &at in &chosen {
         inside[blocks.inside(tree, at)].fill(true);
@@ -159,14 +189,80 @@ fn decided(
             inside[last + 1..].fill(false);
         }
     }
+    let several = Several::of(tree, &parts, &blocks, &weights, &chosen);
+    for range in &several.others {
+        for at in blocks.inside(tree, range.start) {
+            inside[at] = false;
+            blocks.list[at].why = blocks.list[at].why.or(Some(Why::Related));
+        }
+    }
     let pruned = prune::prune(tree, &blocks, &weights, &inside, &chosen);
+    let headline = parts.headline.map_or(0..0, |at| at..tree.end(at));
     let verdict = |(at, block): (usize, &Block)| match (inside[at], block.why.or(pruned[at])) {
         (true, None) => Verdict::Article,
         (true, Some(why)) => Verdict::Inside(why),
+        (false, None) if headline.contains(&block.node) => Verdict::Outside(Why::Repeated),
         (false, why) => Verdict::Outside(why.unwrap_or(Why::Navigation)),
     };
-    let verdicts = blocks.list.iter().enumerate().map(verdict).collect();
-    (blocks, verdicts)
+    let mut verdicts: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
+    quotes::set_aside(tree, &blocks, &mut verdicts);
+    Decided { blocks, verdicts, begins: several.begins, live }
+}
+
+/// What is found out about the blocks of a page.
+struct Decided {
+    blocks: Blocks,
+    verdicts: Vec<Verdict>,
+    /// The elements in which further articles begin.
+    begins: Vec<usize>,
+    live: Option<threads::Thread>,
+}
+
+/// The articles that stand beside one another in a page.
+struct Several {
+    /// Those that are not the one under the page's headline.
+    others: Vec<std::ops::Range<usize>>,
+    /// Where further ones begin, if none is under the page's headline.
+    begins: Vec<usize>,
+}
+
+/// The most articles that are looked at.
+const ARTICLES: usize = 200;
+
+impl Several {
+    /// Elements marked up as articles, each with a heading at its beginning.
+    fn of(tree: &Tree, parts: &Parts, blocks: &Blocks, weights: &Weights, chosen: &[usize]) -> Self {
+        let mut all: Vec<std::ops::Range<usize>> = Vec::new();
+        for at in tree.elements(Tag::Article).filter(|&at| !parts.is_hidden(at)).take(ARTICLES) {
+            if all.last().is_none_or(|last| last.end <= at) {
+                all.push(at..tree.end(at));
+            }
+        }
+        let prose = |range: &std::ops::Range<usize>| weights.prose(&blocks.inside(tree, range.start));
+        let titled = |range: &std::ops::Range<usize>| choose::is_titled(tree, range.start);
+        let under = |range: &std::ops::Range<usize>| parts.headline.is_some_and(|headline| range.contains(&headline));
+        let is_chosen = |range: &std::ops::Range<usize>| {
+            chosen.iter().any(|&top| top <= range.start && range.start < tree.end(top))
+        };
+        if let Some(own) = all.iter().find(|range| under(range)).map(prose) {
+            // One that is little beside another is perhaps its head.
+            let other = |range: &std::ops::Range<usize>| !under(range) && (!is_chosen(range) || titled(range));
+            let least = all.iter().filter(|range| other(range)).map(prose).max().unwrap_or(0) / 2;
+            let others = if own >= LITTLE.max(least) { all.into_iter().filter(other).collect() } else { Vec::new() };
+            return Self { others, begins: Vec::new() };
+        }
+        let many: Vec<_> = all.iter().filter(|range| is_chosen(range) && titled(range)).collect();
+        let held: usize = many.iter().map(|range| prose(range)).sum();
+        let whole: usize = chosen.iter().map(|&at| weights.prose(&blocks.inside(tree, at))).sum();
+        let several = parts.headline.is_none()
+            && many.len() > 1
+            && held * 5 >= whole * 4
+            && many.iter().all(|range| prose(range) >= LITTLE);
+        Self {
+            others: Vec::new(),
+            begins: if several { many.iter().map(|range| range.start).collect() } else { Vec::new() },
+        }
+    }
 }
 
 /// A block, as who learns a site looks at it.

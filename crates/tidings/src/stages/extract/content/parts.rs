@@ -81,7 +81,19 @@ impl Parts {
 
     /// Marks what no reader sees, unless it is most of the page: such pages are unveiled by a script.
     fn hide(&mut self, tree: &Tree) {
-        let prose = prose(tree, self);
+        let fallbacks: Vec<usize> = tree.elements(Tag::Noscript).collect();
+        fallbacks.iter().for_each(|&at| self.flags[at] |= HIDDEN);
+        let mut prose = prose(tree, self);
+        // Where scripts bring the article, what is there for readers without scripts is the article.
+        if prose[0] < LITTLE && !fallbacks.is_empty() {
+            fallbacks.iter().for_each(|&at| self.flags[at] &= !HIDDEN);
+            let with = self::prose(tree, self);
+            if with[0] < LITTLE {
+                fallbacks.iter().for_each(|&at| self.flags[at] |= HIDDEN);
+            } else {
+                prose = with;
+            }
+        }
         let mut at = 1;
         while at < tree.len() {
             let skipped = is_skipped(tree.tag(at));
@@ -174,7 +186,7 @@ impl Parts {
                 for inner in at + 1..tree.end(at) {
                     match tree.tag(inner) {
                         Tag::Text => length += tree.text(inner).map_or(0, |text| text.trim().len()),
-                        Tag::P => {}
+                        Tag::P | Tag::Noscript => {}
                         tag if is_inline(tag) || is_skipped(tag) => {}
                         _ => return,
                     }
@@ -225,6 +237,11 @@ fn signs(tree: &Tree, markup: &Markup) -> Vec<Sign> {
                     }
                     sign.favour += named.favour;
                 }
+            }
+            // Elements that a site or a framework made are named for what they do.
+            if tree.tag(at) == Tag::Other && sign.why.is_none() && tree.name(at).contains('-') {
+                let named = *seen.entry(tree.name(at)).or_insert_with(|| markup.sign(tree.name(at)));
+                (sign.why, sign.weak) = (named.why, named.weak);
             }
             sign.favour = sign.favour.clamp(-1, 1);
             sign
@@ -319,7 +336,6 @@ fn is_skipped(tag: Tag) -> bool {
         tag,
         Tag::Script
             | Tag::Style
-            | Tag::Noscript
             | Tag::Template
             | Tag::Svg
             | Tag::Iframe
