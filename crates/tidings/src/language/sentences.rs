@@ -175,19 +175,37 @@ impl Cutter<'_, '_> {
         if token.kind == TokenKind::Number {
             let short = token.span.end - token.span.start <= 3;
             // A numeral alone counts the paragraphs of a list.
-            return short && (before == start || rules.ordinal_dot && !begins);
+            return short && (before == start || rules.ordinal_dot && !begins && !self.is_fraction(start, before));
         }
         if let Some(found) = rules.abbreviation(&tokens.text[..token.span.end as usize], written) {
             // What is quoted begins a sentence, and stands in no name behind these.
             let quotation = quotes(tokens.written(next));
             return found == Abbreviation::Inside || !begins && !quotation;
         }
-        if token.kind != TokenKind::Word || !self.pack.language.names.case {
+        if token.kind != TokenKind::Word {
             return false;
+        }
+        if !self.pack.language.names.case {
+            // Arabic and Indic letters that stand alone are initials; one syllable of other scripts is a word.
+            let mut letters = written.chars().filter(|c| c.is_alphabetic());
+            let only = letters.next().filter(|_| letters.next().is_none());
+            return !begins && only.is_some_and(|c| matches!(c, '\u{620}'..='\u{6FF}' | '\u{900}'..='\u{DFF}'));
         }
         let roman = || written.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) && written.len() <= 5;
         let initial = token.capital && written.chars().count() == 1;
         (initial || rules.ordinal_dot && roman()) && !begins
+    }
+
+    /// Whether the numeral at `at` is the end of a fraction or a time of day and so counts nothing: "3,5", "9.30", but
+    /// not the day "14.11".
+    fn is_fraction(&self, start: usize, at: usize) -> bool {
+        let (tokens, list) = (self.tokens, &self.tokens.list);
+        if at < start + 2 || !list[at].joined || !list[at - 1].joined || list[at - 2].kind != TokenKind::Number {
+            return false;
+        }
+        let value = |at: usize| tokens.digits(at).parse::<u32>().unwrap_or(u32::MAX);
+        let day = (1..=31).contains(&value(at - 2)) && (1..=12).contains(&value(at));
+        matches!(tokens.written(at - 1), "," | ":" | "\u{66B}") || tokens.written(at - 1) == "." && !day
     }
 
     /// Whether the token at `next` begins a sentence in a script that ends none by a mark.
@@ -256,6 +274,19 @@ mod tests {
                 "de",
                 "Am 15. November kam Dr. Meier an.| Er blieb bis 18 Uhr.| „Wann?“, fragte er.| Am 3. Mai z. B. nicht.",
             ),
+            (
+                "de",
+                "Rom fiel 476 n. Chr. im Herbst.| Caesar starb 44 v. Chr. in Rom.| Gen. a. D. Meier kam um 9.30.| Berlin gab 3,5.| Köln gab nichts usw.| Dann ging er.",
+            ),
+            ("pl", "Żył w m. Kraków do godz. 9.30.| Rzym upadł."),
+            ("ru", "Он жил в с. Ивановка.| Ген. А. Б. Петров ушёл.| Он купил 3,5 кг.| На ул. Мира пусто."),
+            ("fa", "دکتر ا. ب. رضایی آمد.| سپس رفت."),
+            ("hi", "प्रो. अ. ब. शर्मा आए।|फिर वे गए।"),
+            (
+                "zh",
+                "他说：“她问‘谁赢了？’|我没回答。”|然后……他走了。|第No.5号在12.3公里处。|（他没来。）|真的吗？！|是的。",
+            ),
+            ("ja", "彼は来た。|3.5%増。|詳細はexample.jp/a.b?x=1.2。|（終了。）"),
             ("de", "Er rief: „Halt.“| Dann ging er."),
             ("ru", "Переговоры прошли в 2024 г. в Москве.| Они длились до 2025 г.| В них участвовал А. С. Иванов."),
             ("pl", "W 2023 r. gen. Nowak odszedł.| Było ich 5 tys.| To dużo."),

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
+use unicode_normalization::char::is_combining_mark;
 
 use super::{PackError, PackSource};
 
@@ -107,7 +108,8 @@ impl From<Written> for Sentences {
                 // In a line of capitals; a single letter there is an initial.
                 let again = (form.chars().count() > 1 && capitals != *form).then_some(&capitals);
                 let mut add = |form: &str, either: bool| {
-                    let last = form.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(form);
+                    let parts = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
+                    let last = form.rsplit(parts).next().unwrap_or(form);
                     abbreviations.entry(last.to_owned()).or_default().push((form.to_owned(), either));
                 };
                 for form in std::iter::once(form).chain(again) {
