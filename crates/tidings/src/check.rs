@@ -55,6 +55,18 @@ pub fn examples(code: &str, knowledge: &Knowledge) -> Result<Vec<Outcome>, PackE
     Ok(checker.outcomes)
 }
 
+/// Runs the examples of what lines say in any language.
+///
+/// # Errors
+/// The first line of `world/bylines.toml` that cannot be read.
+pub fn any_lines(knowledge: &Knowledge) -> Result<Vec<Outcome>, PackError> {
+    let lines = Lines::of_any(knowledge.source())?;
+    let pack = knowledge.pack(&lines.code)?;
+    let mut checker = rules::Checker { code: &lines.code, knowledge, pack: &pack, outcomes: Vec::new() };
+    checker.lines(&lines);
+    Ok(checker.outcomes)
+}
+
 /// Runs the cases in a folder of a pack's tests.
 ///
 /// # Errors

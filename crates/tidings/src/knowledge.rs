@@ -25,6 +25,7 @@ pub struct Knowledge {
     source: PackSource,
     packs: Mutex<BTreeMap<String, Arc<Pack>>>,
     lines: OnceLock<Vec<Lines>>,
+    any_lines: OnceLock<Lines>,
     headlines: Mutex<BTreeMap<String, Arc<Headlines>>>,
     gazetteers: Mutex<BTreeMap<String, Arc<Gazetteer>>>,
     world: OnceLock<World>,
@@ -88,6 +89,11 @@ impl Knowledge {
         self.lines.get_or_init(|| {
             self.source.full_languages().iter().filter_map(|code| Lines::load(code, &self.source).ok()).collect()
         })
+    }
+
+    /// What lines say in any language: for those without rules of their own. Empty where its file cannot be read.
+    pub fn any_lines(&self) -> &Lines {
+        self.any_lines.get_or_init(|| Lines::of_any(&self.source).unwrap_or_default())
     }
 
     /// How a full language tells events.

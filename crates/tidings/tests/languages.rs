@@ -22,7 +22,13 @@ fn main() -> ExitCode {
         let most = gaps.get(&code).copied().unwrap_or(0);
         trials.push(Trial::test(format!("{code} pack"), move || run(&code, &tests, most, &knowledge)));
     }
-    trials.push(Trial::test("ids of the world", move || none(&check::world_ids(&knowledge))));
+    let world = Arc::clone(&knowledge);
+    trials.push(Trial::test("ids of the world", move || none(&check::world_ids(&world))));
+    trials.push(Trial::test("lines of any language", move || {
+        let outcomes = check::any_lines(&knowledge).map_err(|e| Failed::from(e.to_string()))?;
+        let faults: Vec<String> = outcomes.iter().filter(|o| o.fault.is_some()).map(|o| format!("world/{o}")).collect();
+        if outcomes.is_empty() || !faults.is_empty() { Err(faults.join("\n").into()) } else { Ok(()) }
+    }));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

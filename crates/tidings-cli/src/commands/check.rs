@@ -27,6 +27,10 @@ impl Check {
             say!("{fault}");
             all_hold = false;
         }
+        for outcome in check::any_lines(&knowledge)?.iter().filter(|o| o.fault.is_some()) {
+            say!("world/{outcome}");
+            all_hold = false;
+        }
         for code in languages {
             let mut outcomes = check::examples(&code, &knowledge)?;
             if let Some(folder) = self.data.folder() {

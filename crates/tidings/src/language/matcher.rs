@@ -339,6 +339,7 @@ impl Run<'_, '_> {
             Class::Rest => Some(usize::MAX),
             Class::Words => Some(8),
             Class::Author | Class::Credit => Some(6),
+            Class::Authors => Some(24),
             _ => None,
         };
         if let Some(most) = most {

@@ -44,11 +44,14 @@ pub enum Class {
     Credit,
     Date,
     Clock,
+    Wire,
+    Outlet,
+    Authors,
 }
 
 impl Class {
     /// How many classes there are.
-    pub const COUNT: usize = 27;
+    pub const COUNT: usize = 30;
 
     const NAMES: [(&'static str, Self); Self::COUNT] = [
         ("num", Self::Num),
@@ -78,6 +81,9 @@ impl Class {
         ("credit", Self::Credit),
         ("date", Self::Date),
         ("clock", Self::Clock),
+        ("wire", Self::Wire),
+        ("outlet", Self::Outlet),
+        ("authors", Self::Authors),
     ];
 
     /// The class that a pattern calls by this name.
@@ -485,7 +491,9 @@ impl Index {
         match first {
             First::Word(symbol) => self.words.entry(*symbol).or_default(),
             // These classes are any words.
-            First::Class(Class::Rest | Class::Words | Class::Author | Class::Credit) | First::Any => &mut self.any,
+            First::Class(Class::Rest | Class::Words | Class::Author | Class::Authors | Class::Credit) | First::Any => {
+                &mut self.any
+            }
             First::Class(class) => self.classes.entry(*class).or_default(),
         }
     }

@@ -68,6 +68,15 @@ impl<'r, 'p> RuleFile<'r, 'p> {
         Ok(())
     }
 
+    /// Adds patterns that stand in a list by themselves.
+    pub fn patterns(&mut self, patterns: &[String], rules: &mut Rules) -> Result<(), PackError> {
+        for (number, pattern) in patterns.iter().enumerate() {
+            let nodes = self.parser.parse(pattern).map_err(|e| self.fail(0, format!("`{pattern}`: {e}")))?;
+            rules.add(nodes, number);
+        }
+        Ok(())
+    }
+
     /// Appends a table's entries to a list, and their patterns to `rules`, where a rule's number is its place in the list.
     pub fn entries<E: Entry>(
         &mut self,

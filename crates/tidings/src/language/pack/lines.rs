@@ -6,10 +6,11 @@ use toml::Spanned;
 use super::{
     Language, PackError, PackSource,
     entries::{RuleFile, entries},
+    source::UNDETERMINED,
 };
 use crate::{
     language::{
-        Affixes, Heads, Lexicon, Reading, Rules, Tokens,
+        Affixes, Fold, Heads, Lexicon, Reading, Rules, Tokens,
         pattern::{Parser, Sets},
         token::Cutting,
     },
@@ -133,19 +134,26 @@ pub struct Lines {
     pub aside_rules: Rules,
     /// The asides.
     pub asides: Vec<AsideRule>,
+    /// Words and marks that part those who signed together, as tokens.
+    pub joins: Rules,
+    /// What stands beside a name and is none: a post, a place, an outlet.
+    pub roles: Rules,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File<E> {
     sets: toml::Table,
+    #[serde(rename = "and")]
+    joins: Vec<String>,
+    roles: Vec<String>,
     rule: Vec<Spanned<E>>,
 }
 
 // Derived, it would ask the entries for a default.
 impl<E> Default for File<E> {
     fn default() -> Self {
-        Self { sets: toml::Table::new(), rule: Vec::new() }
+        Self { sets: toml::Table::new(), joins: Vec::new(), roles: Vec::new(), rule: Vec::new() }
     }
 }
 
@@ -157,7 +165,19 @@ impl Lines {
     /// # Errors
     /// The first file and line that cannot be read.
     pub fn load(code: &str, source: &PackSource) -> Result<Self, PackError> {
-        let language = Language::read(code, source)?;
+        Self::of(&Language::read(code, source)?, code, source)
+    }
+
+    /// What holds in any language, for those without a pack of their own: `world/bylines.toml`.
+    ///
+    /// # Errors
+    /// Its first line that cannot be read.
+    pub fn of_any(source: &PackSource) -> Result<Self, PackError> {
+        let fold = vec![Fold::Case, Fold::Arabic];
+        Self::of(&Language { fold, breaks: "character".into(), ..Language::default() }, UNDETERMINED, source)
+    }
+
+    fn of(language: &Language, code: &str, source: &PackSource) -> Result<Self, PackError> {
         let (cutting, affixes) = (language.cutting(), language.affixes());
         let mut lines = Self { code: code.to_owned(), ..Self::default() };
         let mut lexicon = Lexicon::default();
@@ -167,6 +187,8 @@ impl Lines {
 
         let (file, mut reader) = RuleFile::open::<File<BylineRule>>(code, "bylines.toml", source, &mut parser)?;
         reader.sets(&file.sets)?;
+        reader.patterns(&file.joins, &mut lines.joins)?;
+        reader.patterns(&file.roles, &mut lines.roles)?;
         reader.entries(file.rule, &mut lines.byline_rules, &mut lines.bylines)?;
 
         parser.sets = common;

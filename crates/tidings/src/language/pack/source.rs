@@ -133,7 +133,8 @@ impl PackSource {
 
     /// A TOML file of a pack; its default where the pack has none.
     pub(super) fn toml<T: DeserializeOwned + Default>(&self, code: &str, file: &str) -> Result<(T, Lines), PackError> {
-        let Some(text) = self.file(&format!("languages/{code}/{file}")) else {
+        let path = if code == UNDETERMINED { format!("world/{file}") } else { format!("languages/{code}/{file}") };
+        let Some(text) = self.file(&path) else {
             return Ok((T::default(), Lines::default()));
         };
         let lines = Lines::new(text);
@@ -185,6 +186,9 @@ impl PackSource {
         codes
     }
 }
+
+/// BCP 47's code for no one language: what it names stands with the world's data.
+pub(super) const UNDETERMINED: &str = "und";
 
 /// Where the first line stands, in a sorted text of lines behind `#` lines, that does not sort before `first`.
 fn sorted_from(text: &str, first: &str) -> usize {

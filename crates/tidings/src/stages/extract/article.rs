@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::address;
 use super::dates::{self, Dated};
-use super::lines::{Byline, Line, Verdict, aside, is_name, judge, speaks};
+use super::lines::{Byline, Line, Marks, Verdict, aside, is_name, judge, speaks};
 use super::metadata::{Candidate, Evidence, is_later};
 use super::signed;
 use crate::Knowledge;
@@ -137,7 +137,10 @@ struct Reader<'k> {
     fault: Option<String>,
     /// The pack of the language that most templates are written in.
     common: Option<Arc<Pack>>,
-    own: Option<&'k Lines>,
+    /// What the language says of lines, or what holds in any.
+    own: &'k Lines,
+    /// Whether the language has rules for bylines.
+    full: bool,
     all: &'k [Lines],
     knowledge: &'k Knowledge,
     /// Whether day or month comes first in numbers, where the page's country says otherwise than its language.
@@ -172,14 +175,15 @@ impl<'k> Reader<'k> {
             Some(Err(fault)) => (None, Some(fault.to_string())),
             None => (None, None),
         };
-        let own = all.iter().find(|rules| Some(rules.code.as_str()) == main);
-        let datelines = own.is_some_and(|own| own.bylines.iter().any(|rule| rule.kind == BylineKind::Dateline));
+        let full = all.iter().find(|rules| Some(rules.code.as_str()) == main);
+        let datelines = full.is_some_and(|own| own.bylines.iter().any(|rule| rule.kind == BylineKind::Dateline));
         Self {
             names: pack.as_deref().filter(|_| datelines).map(|pack| knowledge.gazetteer(pack)),
             pack,
             fault,
             common: (main != Some(TEMPLATES)).then(|| knowledge.pack(TEMPLATES).ok()).flatten(),
-            own,
+            own: full.unwrap_or_else(|| knowledge.any_lines()),
+            full: full.is_some_and(|own| !own.bylines.is_empty()),
             all,
             knowledge,
             order: order(page, main, knowledge),
@@ -192,7 +196,7 @@ impl<'k> Reader<'k> {
     fn read(&self, lines: Vec<Line>) -> Vec<Row> {
         let count = lines.len();
         let forms = self.knowledge.date_forms();
-        let known = self.own.is_some_and(|own| !own.bylines.is_empty());
+        let outlets = self.knowledge.world().outlets();
         let row = |(at, line): (usize, Line)| {
             let near_edge = at < FOREIGN_HEAD || at + FOREIGN_TAIL >= count;
             let foreign = near_edge && line.text.len() <= FOREIGN_LENGTH;
@@ -216,24 +220,25 @@ impl<'k> Reader<'k> {
             }
             // A dateline begins the first lines alone.
             let names = (at < FOREIGN_HEAD).then_some(self.names.as_deref().zip(self.pack.as_deref())).flatten();
-            let mut verdict = self.own.map(|own| judge(&words, own, &dates, names)).unwrap_or_default();
+            let printed = outlets.find(&words);
+            let marks = Marks { dates: &dates, printed: &printed, outlets };
+            let mut verdict = judge(&words, self.own, marks, names);
             if foreign {
-                let own = self.own.map(|own| own.code.as_str());
-                for rules in self.all.iter().filter(|rules| Some(rules.code.as_str()) != own && speaks(&words, rules)) {
+                for rules in self.all.iter().filter(|rules| rules.code != self.own.code && speaks(&words, rules)) {
                     // How an author signs is every language's own; only templates are shared.
                     if rules.code == TEMPLATES {
-                        let said = judge(&words, rules, &dates, None);
+                        let said = judge(&words, rules, marks, None);
                         verdict.aside = verdict.aside.or(said.aside);
                         verdict.bylines.extend(said.bylines.into_iter().filter(|byline| !byline.lone));
                     } else if verdict.aside.is_none() && line.text.len() <= TEMPLATE_LENGTH {
-                        verdict.aside = aside(&words, rules, &dates);
+                        verdict.aside = aside(&words, rules, marks);
                     }
                 }
             }
             let aside = line
                 .hint
                 .or_else(|| (!has_letters(&line.text) && !dates.iter().any(Dated::is_full)).then_some(Why::Navigation));
-            Row { line, verdict, dates, known, addresses, aside }
+            Row { line, verdict, dates, known: self.full, addresses, aside }
         };
         lines.into_iter().enumerate().map(row).collect()
     }
@@ -263,8 +268,8 @@ impl<'k> Reader<'k> {
         found.read(&mut rows);
         found.lone_author(&mut rows);
         let outlets = self.knowledge.world().outlets();
-        let (author, mut signed) = signed::apart(article.author.take(), outlets);
-        let (below, more) = signed::apart(found.author.take(), outlets);
+        let (author, mut signed) = signed::apart(article.author.take(), self.own, outlets);
+        let (below, more) = signed::apart(found.author.take(), self.own, outlets);
         article.author = author.or(below);
         signed.extend(more);
         self.date(page, &mut article, known.evidence, &found);
@@ -282,7 +287,12 @@ impl<'k> Reader<'k> {
         let wrote = signed.into_iter().filter(|name| outlets.named(name).map(|outlet| &outlet.id) != printer);
         article.credits.splice(..0, wrote);
         let mut seen = HashSet::new();
-        article.credits.retain(|credit| seen.insert(folded(credit)));
+        // An agency in two languages is one source; a site of its own is where it was printed.
+        let same = |credit: &String| {
+            let outlet = outlets.named(credit).filter(|_| !credit.contains('.'));
+            outlet.map_or_else(|| folded(credit), |outlet| outlet.id.clone())
+        };
+        article.credits.retain(|credit| seen.insert(same(credit)));
         let body: Vec<&str> = rows.iter().filter(|row| row.is_body()).map(|row| row.line.text.as_str()).collect();
         article.text = body.join("\n");
         article.language = self.language_of(page, &article);

@@ -1,10 +1,11 @@
 //! Lines of a page, and what the packs say of one.
 
 use super::dates::Dated;
+use super::signed::{self, Signed};
 use crate::language::pack::{AsideScope, BylineKind, Lines, Zone};
 use crate::language::{Annotation, Class, Found, Pack, Reading, TokenKind, holds_script_of, keep_apart};
 use crate::model::Why;
-use crate::world::{Gazetteer, Named};
+use crate::world::{Gazetteer, Named, OutletNamed, Outlets};
 
 /// A paragraph, a heading, a caption: whatever the page sets apart.
 #[derive(Clone, Debug, Default)]
@@ -66,8 +67,18 @@ impl Byline {
 /// A match in the middle of a longer line than this speaks of its own words and not of the line.
 const SHORT: usize = 30;
 
+/// What is known of a line whatever the language of the rules.
+#[derive(Clone, Copy)]
+pub(super) struct Marks<'l> {
+    pub(super) dates: &'l [Dated],
+    /// The agencies and outlets that it names.
+    pub(super) printed: &'l [OutletNamed],
+    pub(super) outlets: &'l Outlets,
+}
+
 /// What one language's rules say of a line. With `names` they may ask for states and places too.
-pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&Gazetteer, &Pack)>) -> Verdict {
+pub(super) fn judge(line: &str, rules: &Lines, marks: Marks<'_>, names: Option<(&Gazetteer, &Pack)>) -> Verdict {
+    let dates = marks.dates;
     let mut verdict = Verdict::default();
     // Names are looked up by the stems of all words.
     let mut reading = if names.is_some() { rules.reading(line) } else { rules.quick_reading(line) };
@@ -76,6 +87,7 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
         return verdict;
     }
     annotate(&mut reading, dates);
+    marks.outlets.annotate(&mut reading, marks.printed);
     if let Some((gazetteer, pack)) = names {
         annotate_places(&mut reading, gazetteer, pack);
     }
@@ -100,7 +112,15 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
         for capture in &found.captures {
             let words = &line[reading.tokens.span(capture.start, capture.end).range()];
             match capture.class {
-                Class::Author => byline.authors.extend(clean(words)),
+                Class::Author | Class::Authors => {
+                    let Signed { people, outlets } = signed::parted(&reading, rules, capture.start, capture.end);
+                    byline.authors.extend(people);
+                    byline.credits.extend(outlets);
+                }
+                Class::Wire | Class::Outlet => {
+                    let named = marks.printed.get(capture.payload as usize);
+                    byline.credits.extend(named.map(|named| line[named.start..named.end].to_owned()));
+                }
                 Class::Credit => byline.credits.extend(parts(words, rule.chain)),
                 Class::Rest | Class::Words if rule.kind == BylineKind::Author => byline.authors.extend(clean(words)),
                 Class::Rest | Class::Words if rule.kind == BylineKind::Credit => {
@@ -130,9 +150,10 @@ pub(super) fn judge(line: &str, rules: &Lines, dates: &[Dated], names: Option<(&
 
 /// Why one language's rules set a line aside, if they do: of [`judge`] what languages share whose sites use each
 /// other's templates.
-pub(super) fn aside(line: &str, rules: &Lines, dates: &[Dated]) -> Option<(Why, AsideScope)> {
+pub(super) fn aside(line: &str, rules: &Lines, marks: Marks<'_>) -> Option<(Why, AsideScope)> {
     let mut reading = rules.quick_reading(line);
-    annotate(&mut reading, dates);
+    annotate(&mut reading, marks.dates);
+    marks.outlets.annotate(&mut reading, marks.printed);
     aside_of(&reading, rules)
 }
 
@@ -210,7 +231,7 @@ fn parts(words: &str, chain: bool) -> Vec<String> {
 
 /// A name without the punctuation around it; `None` where nothing is left. What follows a closing quotation mark
 /// or a comma no longer belongs to the name.
-fn clean(words: &str) -> Option<String> {
+pub(super) fn clean(words: &str) -> Option<String> {
     let around = |c: char| {
         c.is_whitespace()
             || matches!(c, ':' | ',' | ';' | '-' | '/' | '|' | '(' | '[' | ')' | ']' | '"' | '\'' | '*' | '\u{60c}')
@@ -232,7 +253,9 @@ pub(super) fn is_name(words: &str, strictly: bool) -> bool {
     let cased = words.chars().any(char::is_lowercase) || words.chars().any(char::is_uppercase);
     let capital = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let capitals = list.iter().filter(capital).count();
-    if list.is_empty() || list.len() > 8 || words.chars().any(|c| c.is_numeric() || matches!(c, ':' | '?' | '!' | '@'))
+    if list.is_empty()
+        || list.len() > 8
+        || words.chars().any(|c| c.is_numeric() || matches!(c, ':' | '?' | '!' | '@' | '_'))
     {
         return false;
     }

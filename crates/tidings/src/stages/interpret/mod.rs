@@ -122,8 +122,8 @@ pub fn contexts_of(text: &str, pack: &Pack, knowledge: &Knowledge) -> Vec<String
     passage.sentences.iter().flat_map(|(from, to)| claims::contexts(&passage, pack, *from, *to)).collect()
 }
 
-/// Annotates a single line of a page with what its patterns ask for: `{date}`, `{clock}`, `{place}`, `{num}`. The
-/// times are returned, numbered by the annotations' payload.
+/// Annotates a single line of a page with what its patterns ask for: `{date}`, `{clock}`, `{place}`, `{num}`,
+/// `{outlet}`. The times are returned, numbered by the annotations' payload.
 pub fn annotate_line(reading: &mut Reading<'_>, code: &str, knowledge: &Knowledge) -> Vec<Time> {
     let Ok(pack) = knowledge.pack(code) else { return Vec::new() };
     // The line was read with its own words; dates are looked for with the pack's.
@@ -141,6 +141,9 @@ pub fn annotate_line(reading: &mut Reading<'_>, code: &str, knowledge: &Knowledg
             reading.annotate(*number);
         }
     }
+    let outlets = knowledge.world().outlets();
+    let printed = outlets.find(reading.tokens.text);
+    outlets.annotate(reading, &printed);
     for hit in knowledge.gazetteer(&pack).find(&own, &pack) {
         if matches!(hit.named, Named::City(_) | Named::Country(_)) {
             reading.annotate(Annotation { class: Class::Place, start: hit.start, end: hit.end, payload: 0, tags: 0 });
