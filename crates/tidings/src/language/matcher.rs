@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Affixes, Heads, Stem,
+    needs::Present,
     pattern::{Class, Index, Lexicon, Node, Rules, Symbol},
     token::Tokens,
 };
@@ -161,6 +162,7 @@ impl<'t> Reading<'t> {
     pub fn matches(&self, rules: &Rules, from: usize, to: usize) -> Matches {
         let mut found = Vec::new();
         let mut tried: Vec<u32> = Vec::new();
+        let mut present = None;
         for start in from..to {
             tried.clear();
             self.begin(&rules.anywhere, start, &mut tried);
@@ -170,6 +172,13 @@ impl<'t> Reading<'t> {
             tried.sort_unstable();
             tried.dedup();
             for &number in &tried {
+                let needs = &rules.needs[number as usize];
+                if !needs.is_empty() {
+                    let present = present.get_or_insert_with(|| self.present(from, to));
+                    if !needs.iter().all(|need| present.meets(need)) {
+                        continue;
+                    }
+                }
                 let (nodes, rule) = &rules.patterns[number as usize];
                 if let Some(Best { end, captures, tags, all_tags }) = self.longest(nodes, start, from, to) {
                     found.push(Found { rule: *rule, start, end, captures, tags, all_tags });
@@ -177,6 +186,18 @@ impl<'t> Reading<'t> {
             }
         }
         found
+    }
+
+    /// What stands in the tokens `from..to`.
+    fn present(&self, from: usize, to: usize) -> Present {
+        let mut present = Present::default();
+        for at in from..to {
+            present.words.extend(self.symbols(at).iter().map(|(symbol, _)| *symbol));
+            present.classes |= self.by_start[at].iter().fold(0, |bits, annotation| bits | annotation.class.bit());
+        }
+        present.words.sort_unstable();
+        present.words.dedup();
+        present
     }
 
     /// Adds the patterns that can begin at a token.

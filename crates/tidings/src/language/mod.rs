@@ -11,6 +11,7 @@ mod heads;
 mod identify;
 mod letters;
 mod matcher;
+mod needs;
 pub mod pack;
 mod pattern;
 mod sentences;

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Affixes, Heads, Stem,
+    needs::{Need, is_any, needs},
     token::{Cutting, Tokens},
 };
 
@@ -89,6 +90,11 @@ impl Class {
     /// The class that a pattern calls by this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, c)| *c)
+    }
+
+    /// A bit of its own.
+    pub(super) fn bit(self) -> u64 {
+        1 << self as u32
     }
 
     /// The name in patterns.
@@ -460,7 +466,7 @@ fn require(nodes: &mut [Node], tag: u32) {
 }
 
 /// What a match of a pattern can begin with.
-enum First {
+pub(super) enum First {
     Word(Symbol),
     Class(Class),
     Any,
@@ -471,6 +477,8 @@ enum First {
 pub struct Rules {
     /// Each pattern with the rule that it belongs to.
     pub(super) patterns: Vec<(Vec<Node>, usize)>,
+    /// What each pattern needs.
+    pub(super) needs: Vec<Vec<Need>>,
     /// Those that match from the beginning of a text alone.
     pub(super) first: Index,
     /// The others.
@@ -490,10 +498,8 @@ impl Index {
     fn list(&mut self, first: &First) -> &mut Vec<u32> {
         match first {
             First::Word(symbol) => self.words.entry(*symbol).or_default(),
-            // These classes are any words.
-            First::Class(Class::Rest | Class::Words | Class::Author | Class::Authors | Class::Credit) | First::Any => {
-                &mut self.any
-            }
+            First::Class(class) if is_any(*class) => &mut self.any,
+            First::Any => &mut self.any,
             First::Class(class) => self.classes.entry(*class).or_default(),
         }
     }
@@ -514,6 +520,7 @@ impl Rules {
                 list.push(number);
             }
         }
+        self.needs.push(needs(&nodes));
         self.patterns.push((nodes, rule));
     }
 
@@ -524,7 +531,7 @@ impl Rules {
 }
 
 /// Collects what `nodes` can begin with; true where they can match nothing at all.
-fn firsts_of(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
+pub(super) fn firsts_of(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
     for node in nodes {
         let empty = match node {
             Node::Word(symbol, _) => {

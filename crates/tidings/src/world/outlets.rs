@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tables::forms_of_all;
 use crate::{
-    language::{Annotation, Class, Reading, pack::rows, plain, unspaced},
+    language::{Annotation, Class, Reading, is_letter, pack::rows, plain, unspaced},
     model::Country,
 };
 
@@ -209,14 +209,20 @@ fn joins(c: char) -> bool {
     )
 }
 
+fn alphanumeric(c: char) -> bool {
+    is_letter(c) || c.is_numeric()
+}
+
 /// Runs of letters and digits, by bytes; each letter of an unspaced script is one.
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let within = |c: char| {
-        c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}')
+        alphanumeric(c)
+            || !c.is_ascii()
+                && (unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}'))
     };
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let start = at + text[at..].find(alphanumeric)?;
         let first = text[start..].chars().next()?;
         let end = if unspaced(first) {
             start + first.len_utf8()
