@@ -22,6 +22,12 @@ pub(crate) fn is_letter(c: char) -> bool {
     }
 }
 
+/// Whether a text may hold a digit of any script: false is sure, true is likely.
+pub(crate) fn may_hold_digits(text: &str) -> bool {
+    // Digits of ASCII, and the bytes that others begin with in UTF-8.
+    text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xef))
+}
+
 /// Whether a letter is of a script without capitals; false where that would have to be looked up.
 pub(crate) fn is_caseless(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{109f}' | '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7ff}')
@@ -62,6 +68,13 @@ mod tests {
                 assert!(std::iter::once(c).nfc().eq([c]) && canonical_combining_class(c) == 0, "{c:?}");
             }
         }
+    }
+
+    #[test]
+    fn every_digit_is_one_that_may_be() {
+        let digits = ('\0'..=char::MAX).filter(|c| crate::language::digit(*c).is_some());
+        assert!(digits.map(String::from).all(|digit| may_hold_digits(&digit)));
+        assert!(!may_hold_digits("no digits, \u{4e00} \u{3b1}"));
     }
 
     /// No two composed characters become another one beside each other.

@@ -24,7 +24,7 @@ pub use fold::{Fold, digit, fold, plain};
 pub(crate) use heads::Heads;
 pub(crate) use identify::{Identifier, holds_script_of};
 pub use identify::{foreign, identify};
-pub(crate) use letters::{is_caseless, is_letter};
+pub(crate) use letters::{is_caseless, is_letter, may_hold_digits};
 pub(crate) use matcher::keep_apart;
 pub use matcher::{Annotation, Capture, Found, Matches, Reading};
 pub use pack::{Language, Pack, PackError, PackSource};

@@ -220,9 +220,11 @@ impl<'k> Reader<'k> {
             }
             // A dateline begins the first lines alone.
             let names = (at < FOREIGN_HEAD).then_some(self.names.as_deref().zip(self.pack.as_deref())).flatten();
-            let printed = outlets.find(&words);
+            // What holds in any language is said at the edges of an article, or in a line of its own.
+            let judged = self.full || near_edge || line.text.len() <= FOREIGN_LENGTH;
+            let printed = if judged { outlets.find(&words) } else { Vec::new() };
             let marks = Marks { dates: &dates, printed: &printed, outlets };
-            let mut verdict = judge(&words, self.own, marks, names);
+            let mut verdict = if judged { judge(&words, self.own, marks, names) } else { Verdict::default() };
             if foreign {
                 for rules in self.all.iter().filter(|rules| rules.code != self.own.code && speaks(&words, rules)) {
                     // How an author signs is every language's own; only templates are shared.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::blocks::{Block, Blocks};
 use crate::html::{Tag, Tree};
-use crate::language::digit;
+use crate::language::{digit, may_hold_digits};
 
 /// The items of a thread, each a range of blocks.
 pub(super) struct Thread {
@@ -264,7 +264,7 @@ fn ends_a_sentence(text: &str) -> bool {
 impl Stamp {
     /// What a short block tells of a time.
     fn of(text: &str, block: &Block) -> Option<Self> {
-        if block.weight > HEAD {
+        if block.weight > HEAD || !may_hold_digits(text) {
             return None;
         }
         let mut stamp = Self::default();

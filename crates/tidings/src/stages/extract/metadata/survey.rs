@@ -3,6 +3,7 @@
 use super::super::dates;
 use super::text::head;
 use crate::html::{Tag, Tree};
+use crate::language::may_hold_digits;
 
 /// Where facts about the article may stand; nodes are indexes into the tree.
 #[derive(Default)]
@@ -164,9 +165,7 @@ impl<'t> Survey<'t> {
 /// Whether a text can hold a full date: a year in digits of any script, or three short numbers with marks between.
 fn may_hold_date(text: &str) -> bool {
     let text = if text.len() > PROSE { head(text, OPENING) } else { text };
-    // A digit of ASCII, or a byte that the digits of other scripts begin with.
-    let digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xef);
-    if !text.bytes().any(digit) {
+    if !may_hold_digits(text) {
         return false;
     }
     let (mut run, mut marks, mut value) = (0, 0, 0u32);
